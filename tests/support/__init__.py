@@ -1,0 +1,1 @@
+"""What tests stand on: databases, the page browser, Chromium, and factories."""
