@@ -1,0 +1,1 @@
+"""Yearly figures, their reconciliation, and the yearly report in every format."""
