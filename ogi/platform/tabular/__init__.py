@@ -1,0 +1,33 @@
+"""Tables in and out: xlsx and csv, with row and column kept, and bombs and formulas kept out.
+
+Reading: `read_book` → `read_records` → `Reader` (collects `RowError`s).
+Writing: `write_xlsx`, `write_csv`, `write_template`; `annotate` returns the
+uploaded file with a remarks column and red cells.
+"""
+
+from ogi.platform.tabular.guards import LIMITS, Limits
+from ogi.platform.tabular.reading import Book, Row, Sheet, Value, read_book
+from ogi.platform.tabular.records import Heading, Reader, Record, RowError, read_records
+from ogi.platform.tabular.remarks import annotate
+from ogi.platform.tabular.writing import Column, Page, write_csv, write_template, write_xlsx
+
+__all__ = [
+    "LIMITS",
+    "Book",
+    "Column",
+    "Heading",
+    "Limits",
+    "Page",
+    "Reader",
+    "Record",
+    "Row",
+    "RowError",
+    "Sheet",
+    "Value",
+    "annotate",
+    "read_book",
+    "read_records",
+    "write_csv",
+    "write_template",
+    "write_xlsx",
+]

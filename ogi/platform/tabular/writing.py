@@ -1,0 +1,196 @@
+"""Rows as xlsx and csv: text stays text, whatever it begins with."""
+
+import csv
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from io import BytesIO, StringIO
+from typing import Any
+
+import xlsxwriter
+from openpyxl import Workbook
+from openpyxl.cell import Cell
+from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.worksheet import Worksheet
+
+from ogi.platform.tabular.text import CONTROL, guard_text
+
+SHEET_NAME_LENGTH = 31
+MADE_ON = datetime(2020, 1, 1)  # noqa: DTZ001 - a file property without zone; fixed so that equal rows give equal bytes
+NUMBER_FORMATS = {"date": "yyyy-mm-dd", "money": "#,##0.00", "number": "0", "text": "@"}
+TEMPLATE_ROWS = 2_000
+CHOICES_LENGTH = 250
+"""A list written into a validation rule may have 255 characters."""
+HEAD_FILL = "F3E3DF"
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column to write: title, kind (text, date, money, number), width in characters."""
+
+    title: str
+    kind: str = "text"
+    width: int = 16
+    choices: tuple[str, ...] = ()
+    hint: str = ""
+
+
+@dataclass(frozen=True)
+class Page:
+    """One sheet to write: name, columns, rows of values in the columns' order."""
+
+    name: str
+    columns: Sequence[Column]
+    rows: Iterable[Sequence[object]] = ()
+    heading: str = ""
+
+    @property
+    def sheet_name(self) -> str:
+        """The name as a spreadsheet allows it: no marks, at most 31 characters."""
+        kept = "".join(mark for mark in self.name if mark not in "[]:*?/\\'")
+        return kept[:SHEET_NAME_LENGTH] or "表格"
+
+
+def write_xlsx(pages: Sequence[Page]) -> bytes:
+    """Return a workbook with heads frozen and filters on; strings are never formulas."""
+    out = BytesIO()
+    options = {
+        "in_memory": True,
+        "constant_memory": True,
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+        "strings_to_numbers": False,
+    }
+    with xlsxwriter.Workbook(out, options) as book:
+        book.set_properties({"created": MADE_ON})
+        for page in pages:
+            _write_page(book, page)
+    return out.getvalue()
+
+
+def _write_page(book: Any, page: Page) -> None:
+    sheet = book.add_worksheet(page.sheet_name)
+    head = book.add_format({"bold": True, "bg_color": f"#{HEAD_FILL}", "text_wrap": True})
+    formats = {
+        kind: book.add_format({"num_format": form, "valign": "top"})
+        for kind, form in NUMBER_FORMATS.items()
+    }
+    for index, column in enumerate(page.columns):
+        sheet.set_column(index, index, column.width)
+    first = 1 if page.heading else 0
+    if page.heading:
+        sheet.write_string(0, 0, _plain(page.heading), book.add_format({"bold": True}))
+    for index, column in enumerate(page.columns):
+        sheet.write_string(first, index, column.title, head)
+    sheet.freeze_panes(first + 1, 0)
+    number = first
+    for number, row in enumerate(page.rows, start=first + 1):
+        for index, (column, value) in enumerate(zip(page.columns, row, strict=True)):
+            _write_cell(sheet, (number, index), value, formats[column.kind])
+    sheet.autofilter(first, 0, number, max(len(page.columns) - 1, 0))
+
+
+def _write_cell(sheet: Any, place: tuple[int, int], value: object, form: Any) -> None:
+    match value:
+        case None | "":
+            sheet.write_blank(*place, None, form)
+        case bool():
+            sheet.write_string(*place, "是" if value else "否", form)
+        case int() | float() | Decimal():
+            sheet.write_number(*place, value, form)
+        case datetime():
+            sheet.write_string(*place, f"{value:%Y-%m-%d %H:%M}", form)
+        case date():
+            sheet.write_datetime(*place, value, form)
+        case _:
+            sheet.write_string(*place, _plain(str(value)), form)
+
+
+def write_csv(page: Page) -> bytes:
+    """Return UTF-8 with BOM, as Excel expects; text that would run gets a quote before it."""
+    out = StringIO()
+    writer = csv.writer(out)
+    writer.writerow([guard_text(column.title) for column in page.columns])
+    writer.writerows([_csv_cell(value) for value in row] for row in page.rows)
+    return out.getvalue().encode("utf-8-sig")
+
+
+def _csv_cell(value: object) -> object:
+    match value:
+        case None:
+            return ""
+        case bool():
+            return "是" if value else "否"
+        case int() | float() | Decimal():
+            return value
+        case datetime():
+            return f"{value:%Y-%m-%d %H:%M}"
+        case date():
+            return value.isoformat()
+        case _:
+            return guard_text(_plain(str(value)))
+
+
+def write_template(pages: Sequence[Page], notes: Sequence[str] = ()) -> bytes:
+    """Return a workbook to fill in: styled heads, hints, choices as lists, notes on a sheet."""
+    book = Workbook()
+    book.remove(book.worksheets[0])
+    book.properties.created = book.properties.modified = MADE_ON
+    for page in pages:
+        _template_page(book.create_sheet(page.sheet_name), page)
+    if notes:
+        sheet = book.create_sheet("填写说明")
+        sheet.column_dimensions["A"].width = 90
+        for number, note in enumerate(notes, start=1):
+            put_text(sheet.cell(number, 1), note)
+    out = BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def _template_page(sheet: Worksheet, page: Page) -> None:
+    sheet.freeze_panes = "A2"
+    for index, column in enumerate(page.columns, start=1):
+        head = sheet.cell(1, index)
+        put_text(head, column.title)
+        head.font, head.fill = Font(bold=True), PatternFill("solid", fgColor=HEAD_FILL)
+        head.alignment = Alignment(wrap_text=True, vertical="top")
+        letter = get_column_letter(index)
+        sheet.column_dimensions[letter].width = column.width
+        sheet.column_dimensions[letter].number_format = NUMBER_FORMATS[column.kind]
+        _add_validation(sheet, f"{letter}2:{letter}{TEMPLATE_ROWS}", column)
+    for number, row in enumerate(page.rows, start=2):
+        for index, value in enumerate(row, start=1):
+            cell = sheet.cell(number, index)
+            if isinstance(value, str):
+                put_text(cell, value)
+            else:
+                cell.value = value
+            cell.number_format = NUMBER_FORMATS[page.columns[index - 1].kind]
+
+
+def _add_validation(sheet: Worksheet, area: str, column: Column) -> None:
+    listed = ",".join(column.choices)
+    use_list = bool(listed) and len(listed) <= CHOICES_LENGTH
+    if not use_list and not column.hint:
+        return
+    rule = DataValidation(type="list", formula1=f'"{listed}"') if use_list else DataValidation()
+    rule.allow_blank = True
+    if column.hint:
+        rule.promptTitle, rule.prompt, rule.showInputMessage = column.title, column.hint, True
+    rule.add(area)
+    sheet.add_data_validation(rule)
+
+
+def put_text(cell: Cell, text: str) -> None:
+    """Set an openpyxl cell to text, which a leading = does not turn into a formula."""
+    cell.value = _plain(text)
+    cell.data_type = "s"
+    cell.number_format = "@"
+
+
+def _plain(text: str) -> str:
+    return CONTROL.sub("", text)
