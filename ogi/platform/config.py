@@ -1,0 +1,91 @@
+"""Settings, read once from the environment and checked before anything starts."""
+
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal
+
+Mode = Literal["production", "development", "testing"]
+SECRET_BYTES = 32
+SHORTEST_SECRET = 32
+MEBIBYTE = 1024 * 1024
+KNOWN_WEAK = frozenset({"dev", "secret", "changeme", "default", "test"})
+
+
+class ConfigError(RuntimeError):
+    """The settings do not allow a safe start; the text says what to change."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What the installation is told from outside.
+
+    `max_upload_bytes` is the limit of one request; `trusted_hosts` empty means any host
+    (development only).
+    """
+
+    database_url: str
+    data_dir: Path
+    secret_key: str = field(repr=False)
+    mode: Mode = "production"
+    debug: bool = False
+    trusted_hosts: tuple[str, ...] = ()
+    secure_cookies: bool = False
+    max_upload_bytes: int = 20 * MEBIBYTE
+
+    @property
+    def files_dir(self) -> Path:
+        """The folder that holds uploaded files."""
+        return self.data_dir / "files"
+
+
+def check_settings(settings: Settings) -> None:
+    """Raise ConfigError for a secret that can be guessed or for debugging in production."""
+    if settings.mode != "production":
+        return
+    if settings.debug:
+        raise ConfigError("Debugging must be off in production mode: unset OGI_DEBUG.")
+    secret = settings.secret_key
+    if len(secret) < SHORTEST_SECRET or secret.lower() in KNOWN_WEAK or len(set(secret)) < 8:  # noqa: PLR2004 - a spread of characters
+        raise ConfigError(
+            f"OGI_SECRET_KEY must be a random text of at least {SHORTEST_SECRET} characters."
+        )
+
+
+def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
+    """Read the settings from OGI_* variables.
+
+    Without OGI_SECRET_KEY a random key is made once and kept in the data folder, readable by
+    its owner only. Raises ConfigError when the result may not be served.
+    """
+    env = os.environ if environ is None else environ
+    data_dir = Path(env.get("OGI_DATA", "data")).absolute()
+    data_dir.mkdir(parents=True, exist_ok=True)
+    mode = env.get("OGI_MODE", "production")
+    if mode not in ("production", "development", "testing"):
+        raise ConfigError("OGI_MODE must be production, development or testing.")
+    settings = Settings(
+        database_url=env.get("OGI_DATABASE_URL") or f"sqlite:///{data_dir / 'ogi.sqlite3'}",
+        data_dir=data_dir,
+        secret_key=env.get("OGI_SECRET_KEY") or _kept_secret(data_dir / "secret_key"),
+        mode=mode,  # type: ignore[arg-type]  # narrowed by the check above
+        debug=_is_on(env.get("OGI_DEBUG") or env.get("FLASK_DEBUG", "")),
+        trusted_hosts=tuple(h.strip() for h in env.get("OGI_HOSTS", "").split(",") if h.strip()),
+        secure_cookies=_is_on(env.get("OGI_HTTPS", "")),
+    )
+    check_settings(settings)
+    return settings
+
+
+def _is_on(value: str) -> bool:
+    return value.strip().lower() in ("1", "true", "yes", "on")
+
+
+def _kept_secret(path: Path) -> str:
+    if not path.exists():
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "w", encoding="ascii") as file:
+            file.write(secrets.token_hex(SECRET_BYTES))
+    return path.read_text(encoding="ascii").strip()

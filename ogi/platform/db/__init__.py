@@ -1,0 +1,38 @@
+"""Tables, scopes and sessions: what every room builds its models and queries on."""
+
+from ogi.platform.db.engine import make_engine, prepare_engine
+from ogi.platform.db.model import (
+    Json,
+    Key,
+    Model,
+    Owned,
+    TenantOwned,
+    TownshipOwned,
+    UtcDateTime,
+    referable,
+    referable_in_tenant,
+    within_tenant,
+    within_township,
+)
+from ogi.platform.db.scope import Scope
+from ogi.platform.db.session import OutOfScope, ScopedSession, open_session
+
+__all__ = [
+    "Json",
+    "Key",
+    "Model",
+    "OutOfScope",
+    "Owned",
+    "Scope",
+    "ScopedSession",
+    "TenantOwned",
+    "TownshipOwned",
+    "UtcDateTime",
+    "make_engine",
+    "open_session",
+    "prepare_engine",
+    "referable",
+    "referable_in_tenant",
+    "within_tenant",
+    "within_township",
+]

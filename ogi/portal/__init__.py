@@ -1,0 +1,1 @@
+"""Every anonymous page: the boards as on the wall."""

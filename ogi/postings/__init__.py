@@ -1,0 +1,1 @@
+"""Postings: drafted, reviewed and published by three persons, and never rewritten."""

@@ -1,0 +1,179 @@
+"""Tables of postings, their steps and files."""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import (
+    CheckConstraint,
+    ColumnElement,
+    ForeignKeyConstraint,
+    Index,
+    UniqueConstraint,
+    exists,
+)
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from ogi.catalogue.models import CatalogueItem, Obligation
+from ogi.platform.db import (
+    Json,
+    Key,
+    Model,
+    TenantOwned,
+    referable_in_tenant,
+    within_tenant,
+    within_township,
+)
+from ogi.tenants.models import Tenant
+
+PUBLIC_STATES = ("published", "withdrawn")
+
+
+class Posting(TenantOwned, Model):
+    """One posting (公开事项的一次公开).
+
+    `published_at` is the server's clock; `claimed_on` is the day the tenant says the sheet was
+    hung. `counted_on` is the day that yearly figures go by: the day of publishing, or for an
+    imported row the day its source gives. `content` holds fields, rows and body.
+    """
+
+    __tablename__ = "postings"
+    __table_args__ = (
+        referable_in_tenant(),
+        within_township("tenants", "tenant_id"),
+        within_township("catalogue_items", "item_id"),
+        within_tenant("obligations", "obligation_id"),
+        within_township("staff", "drafter_id"),
+        within_township("staff", "reviewer_id"),
+        within_township("staff", "publisher_id"),
+        UniqueConstraint("township_id", "index_number"),
+        CheckConstraint(
+            "state IN ('draft', 'submitted', 'returned', 'approved', 'published', 'withdrawn',"
+            " 'discarded')",
+            name="state",
+        ),
+        CheckConstraint(
+            "reviewer_id IS NULL OR drafter_id IS NULL OR reviewer_id <> drafter_id",
+            name="reviewer_is_not_drafter",
+        ),
+        CheckConstraint(
+            "publisher_id IS NULL OR ((drafter_id IS NULL OR publisher_id <> drafter_id)"
+            " AND (reviewer_id IS NULL OR publisher_id <> reviewer_id))",
+            name="publisher_is_third",
+        ),
+        CheckConstraint(
+            "state NOT IN ('published', 'withdrawn') OR (published_at IS NOT NULL"
+            " AND index_number IS NOT NULL AND counted_on IS NOT NULL AND (imported_from <> ''"
+            " OR (drafter_id IS NOT NULL AND reviewer_id IS NOT NULL"
+            " AND publisher_id IS NOT NULL)))",
+            name="published_by_three",
+        ),
+        CheckConstraint("state <> 'withdrawn' OR withdrawal_reason <> ''", name="withdrawal"),
+        Index("ix_postings_board", "township_id", "tenant_id", "board", "state", "published_at"),
+        Index("ix_postings_counted", "township_id", "counted_on", "state"),
+        Index("ix_postings_obligation", "township_id", "obligation_id"),
+    )
+
+    item_id: Mapped[int] = mapped_column(Key)
+    item_code: Mapped[str]
+    board: Mapped[str]
+    obligation_id: Mapped[int | None] = mapped_column(Key)
+    period_key: Mapped[str] = mapped_column(default="")
+    period_label: Mapped[str] = mapped_column(default="")
+    title: Mapped[str]
+    source: Mapped[str] = mapped_column(default="")
+    content: Mapped[dict[str, Any]] = mapped_column(Json, default=dict)
+    report_category: Mapped[str] = mapped_column(default="")
+    index_number: Mapped[str | None]
+    state: Mapped[str] = mapped_column(default="draft")
+    drafter_id: Mapped[int | None] = mapped_column(Key)
+    reviewer_id: Mapped[int | None] = mapped_column(Key)
+    publisher_id: Mapped[int | None] = mapped_column(Key)
+    created_at: Mapped[datetime]
+    updated_at: Mapped[datetime]
+    submitted_at: Mapped[datetime | None]
+    reviewed_at: Mapped[datetime | None]
+    published_at: Mapped[datetime | None]
+    claimed_on: Mapped[date | None]
+    counted_on: Mapped[date | None]
+    days_late: Mapped[int | None]
+    withdrawn_at: Mapped[datetime | None]
+    withdrawn_by: Mapped[int | None] = mapped_column(Key)
+    withdrawal_reason: Mapped[str] = mapped_column(default="")
+    imported_from: Mapped[str] = mapped_column(default="")
+    version: Mapped[int] = mapped_column(default=1)
+    tenant: Mapped[Tenant] = relationship(viewonly=True)
+    item: Mapped[CatalogueItem] = relationship(viewonly=True)
+    obligation: Mapped[Obligation | None] = relationship(viewonly=True)
+    attachments: Mapped[list["Attachment"]] = relationship(
+        viewonly=True, order_by="Attachment.position, Attachment.id"
+    )
+    steps: Mapped[list["PostingStep"]] = relationship(viewonly=True, order_by="PostingStep.id")
+
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy's interface
+
+    @classmethod
+    def __public__(cls) -> ColumnElement[bool]:
+        """Return what anonymous readers may see: published postings and tombstones."""
+        return cls.state.in_(PUBLIC_STATES)
+
+
+class PostingStep(TenantOwned, Model):
+    """One step in a posting's history: who, what, when, with which remark."""
+
+    __tablename__ = "posting_steps"
+    __table_args__ = (
+        within_tenant("postings", "posting_id"),
+        within_township("staff", "actor_id"),
+        Index("ix_posting_steps_posting", "township_id", "posting_id"),
+    )
+
+    posting_id: Mapped[int] = mapped_column(Key)
+    actor_id: Mapped[int | None] = mapped_column(Key)
+    action: Mapped[str]
+    remark: Mapped[str] = mapped_column(default="")
+    at: Mapped[datetime]
+
+
+class Attachment(TenantOwned, Model):
+    """A file or photo of a posting; `storage_key` names its bytes, `size` is in bytes."""
+
+    __tablename__ = "attachments"
+    __table_args__ = (
+        within_tenant("postings", "posting_id"),
+        CheckConstraint("kind IN ('photo', 'file')", name="kind"),
+        Index("ix_attachments_posting", "township_id", "posting_id"),
+    )
+
+    posting_id: Mapped[int] = mapped_column(Key)
+    kind: Mapped[str]
+    name: Mapped[str]
+    media_type: Mapped[str]
+    size: Mapped[int]
+    sha256: Mapped[str]
+    storage_key: Mapped[str]
+    position: Mapped[int] = mapped_column(default=0)
+    created_at: Mapped[datetime]
+
+    @classmethod
+    def __public__(cls) -> ColumnElement[bool]:
+        """Return what anonymous readers may see: the files of published postings."""
+        return exists().where(
+            Posting.township_id == cls.township_id,
+            Posting.id == cls.posting_id,
+            Posting.state == "published",
+        )
+
+
+class IndexCounter(TenantOwned, Model):
+    """The last serial given out for index numbers (索引号) with one prefix."""
+
+    __tablename__ = "index_counters"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["township_id", "tenant_id"], ["tenants.township_id", "tenants.id"]
+        ),
+        UniqueConstraint("township_id", "tenant_id", "prefix"),
+    )
+
+    prefix: Mapped[str]
+    last: Mapped[int] = mapped_column(default=0)

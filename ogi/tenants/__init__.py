@@ -1,0 +1,1 @@
+"""Districts, townships and their tenants; staff, their posts, and what each post may do."""

@@ -1,0 +1,89 @@
+"""Names of everything that may be done, and the one table that says which post may do it."""
+
+from collections.abc import Iterable
+from enum import StrEnum
+
+from ogi.tenants.rules import TenantRole, TownshipRole
+
+
+class Permission(StrEnum):
+    """`resource:action`; conditions on an object are rules, not permissions."""
+
+    SELF_MANAGE = "self:manage"
+    TODO_READ = "todo:read"
+    POSTING_READ = "posting:read"
+    POSTING_DRAFT = "posting:draft"
+    POSTING_REVIEW = "posting:review"
+    POSTING_PUBLISH = "posting:publish"
+    POSTING_WITHDRAW = "posting:withdraw"
+    POSTING_IMPORT = "posting:import"
+    OBLIGATION_DECLARE = "obligation:declare"
+    OBLIGATION_WAIVE = "obligation:waive"
+    CHECKLIST_READ = "checklist:read"
+    CATALOGUE_READ = "catalogue:read"
+    CATALOGUE_EDIT = "catalogue:edit"
+    CALENDAR_EDIT = "calendar:edit"
+    REPORT_READ = "report:read"
+    REPORT_EDIT = "report:edit"
+    REPORT_ISSUE = "report:issue"
+    STAFF_READ = "staff:read"
+    STAFF_EDIT = "staff:edit"
+    TENANT_EDIT = "tenant:edit"
+    SETTINGS_EDIT = "settings:edit"
+    JOURNAL_READ = "journal:read"
+
+
+_EVERYONE = frozenset({Permission.SELF_MANAGE})
+_TENANT = _EVERYONE | {
+    Permission.TODO_READ,
+    Permission.POSTING_READ,
+    Permission.CATALOGUE_READ,
+    Permission.CHECKLIST_READ,
+}
+
+ROLE_PERMISSIONS: dict[str, frozenset[Permission]] = {
+    TenantRole.DRAFTER: _TENANT | {Permission.POSTING_DRAFT},
+    TenantRole.REVIEWER: _TENANT | {Permission.POSTING_REVIEW},
+    TenantRole.PUBLISHER: _TENANT
+    | {
+        Permission.POSTING_PUBLISH,
+        Permission.POSTING_WITHDRAW,
+        Permission.OBLIGATION_DECLARE,
+    },
+    TownshipRole.SUPERVISOR: _EVERYONE
+    | {
+        Permission.POSTING_READ,
+        Permission.POSTING_IMPORT,
+        Permission.OBLIGATION_WAIVE,
+        Permission.CHECKLIST_READ,
+        Permission.CATALOGUE_READ,
+        Permission.CATALOGUE_EDIT,
+        Permission.CALENDAR_EDIT,
+        Permission.REPORT_READ,
+        Permission.REPORT_EDIT,
+        Permission.REPORT_ISSUE,
+        Permission.STAFF_READ,
+    },
+    TownshipRole.INSPECTOR: _EVERYONE
+    | {
+        Permission.POSTING_READ,
+        Permission.CHECKLIST_READ,
+        Permission.CATALOGUE_READ,
+        Permission.REPORT_READ,
+    },
+    TownshipRole.ADMINISTRATOR: _EVERYONE
+    | {
+        Permission.STAFF_READ,
+        Permission.STAFF_EDIT,
+        Permission.TENANT_EDIT,
+        Permission.SETTINGS_EDIT,
+        Permission.CATALOGUE_READ,
+        Permission.CALENDAR_EDIT,
+    },
+    TownshipRole.AUDITOR: _EVERYONE | {Permission.JOURNAL_READ, Permission.STAFF_READ},
+}
+
+
+def permissions_of(roles: Iterable[str]) -> frozenset[Permission]:
+    """Return what the holder of these posts may do in one seat."""
+    return frozenset().union(*(ROLE_PERMISSIONS[role] for role in roles))
