@@ -91,7 +91,7 @@ class Server:
             autocommit=True,
         ) as connection:
             for statement in statements:
-                connection.execute(sql.SQL(statement))  # type: ignore[arg-type]
+                connection.execute(sql.SQL(statement))
 
     def create_database(self, template: str | None = None) -> str:
         """Make a database, empty or a copy of another, for the owner role; return its name."""
