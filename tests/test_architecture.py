@@ -1,4 +1,4 @@
-"""The house keeps its own rules: levels, sizes, names, marks on routes, and no trace of a machine."""
+"""The house keeps its own rules: levels, sizes, names, marks on routes, no trace of a machine."""
 
 import ast
 import re
@@ -28,7 +28,7 @@ BINARY = {".png", ".jpg", ".ico", ".woff2", ".otf", ".ttf", ".xlsx", ".pdf", ".d
 
 @cache
 def tracked() -> tuple[Path, ...]:
-    """Every file under version control (or, in a plain copy, every file of the project's folders)."""
+    """Every file under version control; in a plain copy, every file of the project's folders."""
     listed = subprocess.run(
         ["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=False
     )
