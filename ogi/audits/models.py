@@ -13,7 +13,8 @@ class ChecklistRow(TenantOwned, Model):
     """The maintained summary of one tenant's year, as of one day.
 
     `cells` maps an item's code to its counts by state; it is good while `number` equals the
-    tenant's obligation version and `as_of` the day that is asked for.
+    tenant's obligation version, `as_of` the day that is asked for, and `soon_days` the days
+    from which the township calls an obligation 即将到期.
     """
 
     __tablename__ = "checklist_rows"
@@ -25,4 +26,5 @@ class ChecklistRow(TenantOwned, Model):
     year: Mapped[int]
     as_of: Mapped[date]
     number: Mapped[int]
+    soon_days: Mapped[int]
     cells: Mapped[dict[str, Any]] = mapped_column(Json)
