@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
+from ogi import create_app
 from ogi.platform.config import Settings
 from tests.support.pages import Browser
 
@@ -22,8 +23,6 @@ def settings(database_url: str, tmp_path: Path) -> Settings:
 @pytest.fixture
 def app(settings: Settings) -> Flask:
     """The application on this test's database."""
-    from ogi import create_app
-
     return create_app(settings)
 
 

@@ -5,12 +5,14 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
 
 import pytest
 from flask import Flask
+
+from ogi.platform.web.access import is_public, permission_of
 
 ROOT = Path(__file__).parents[1]
 LINES = {"ogi": 400, "tests": 500, "bench": 400, "templates": 150}
@@ -198,23 +200,20 @@ def test_lint_is_silenced_only_with_a_reason():
 
 def test_every_route_says_who_may_enter(app: Flask):
     unmarked = [
-        rule.endpoint
-        for rule in app.url_map.iter_rules()
-        if rule.endpoint != "static" and access_of(app, rule.endpoint) is None
+        endpoint
+        for endpoint, view in routes(app)
+        if not is_public(view) and permission_of(view) is None
     ]
     assert not unmarked
 
 
 def test_only_the_portal_and_sign_in_are_public(app: Flask):
-    public = [
-        rule.endpoint
-        for rule in app.url_map.iter_rules()
-        if access_of(app, rule.endpoint) == "public"
-        and rule.endpoint.partition(".")[0] not in {"portal", "tenants", "sign_in", "health"}
-    ]
-    assert not public
+    open_rooms = {endpoint.partition(".")[0] for endpoint, view in routes(app) if is_public(view)}
+    assert open_rooms <= {"portal", "tenants"}
 
 
-def access_of(app: Flask, endpoint: str) -> object:
-    """Return the mark that @requires or @public left on a view, or None."""
-    return getattr(app.view_functions[endpoint], "access", None)
+def routes(app: Flask) -> Iterator[tuple[str, Callable[..., object]]]:
+    """Yield every endpoint with its view, packaged files left out."""
+    for rule in app.url_map.iter_rules():
+        if rule.endpoint != "static":
+            yield rule.endpoint, app.view_functions[rule.endpoint]

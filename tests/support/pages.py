@@ -7,13 +7,14 @@ assert "不能发布" in page.text
 """
 
 import re
+import secrets
 from collections.abc import Mapping
 from functools import cached_property
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
-from flask import Flask, session, url_for
-from flask_wtf.csrf import generate_csrf
+from flask import Flask, url_for
+from itsdangerous import URLSafeTimedSerializer
 from lxml import html as lxml_html
 from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import HTTPException
@@ -106,7 +107,6 @@ class Browser:
         self.app = app
         self.client = app.test_client()
         self.page: Page | None = None
-        self._token = ""
 
     def url(self, target: str, **values: Any) -> str:
         """Return the path of an endpoint; a path passes unchanged."""
@@ -149,7 +149,8 @@ class Browser:
             filled.poplist(name)
             if value is not None:
                 filled.setlist(name, value if isinstance(value, list) else [value])
-        filled.setdefault(TOKEN, self._token or self._mint_token())
+        if TOKEN not in filled:
+            filled[TOKEN] = self._token()
         response = self.client.post(
             path, data=filled.to_dict(flat=False), content_type="multipart/form-data"
         )
@@ -166,7 +167,6 @@ class Browser:
             if page.status == 200 and page.is_html:
                 check_page(page, self._endpoint(path))
                 form = page.form_for(path)
-                self._remember(page)
         if form is None:
             return MultiDict()
         files = {
@@ -182,23 +182,14 @@ class Browser:
         )
         if page.is_html and not page.location:
             check_page(page, self._endpoint(path))
-            self._remember(page)
         self.page = page
         return page
 
-    def _remember(self, page: Page) -> None:
-        tokens = page.tree.xpath(f"//input[@name='{TOKEN}']/@value")
-        if tokens:
-            self._token = str(tokens[0])
-
-    def _mint_token(self) -> str:
-        """Make a token for this visitor's session when no page has shown one yet."""
-        with self.app.test_request_context():
-            token = generate_csrf()
-            raw = session[TOKEN]
+    def _token(self) -> str:
+        """Make a token for this visitor's session, for forms that no page has shown."""
         with self.client.session_transaction() as kept:
-            kept[TOKEN] = raw
-        return token
+            raw = kept.setdefault(TOKEN, secrets.token_hex(20))
+        return URLSafeTimedSerializer(self.app.secret_key, salt="wtf-csrf-token").dumps(raw)
 
     def _match(self, path: str, method: str) -> str | None:
         parts = urlsplit(path)
