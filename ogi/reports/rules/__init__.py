@@ -1,20 +1,49 @@
-"""Pure rules of the yearly report: labels, figures, reading, reconciliation."""
+"""Pure rules of the yearly report: labels, figures, reading, reconciliation, the document."""
 
 from ogi.reports.rules.checks import Break, Findings, Level, check_figures, level_of
+from ogi.reports.rules.document import (
+    OUTLINE,
+    Part,
+    ReportDocument,
+    document_from_plain,
+    document_to_plain,
+    outline_parts,
+)
 from ogi.reports.rules.figures import Cell, Claim, Figures, Table, figures_to_plain
-from ogi.reports.rules.parsing import FiguresError, parse_figures
+from ogi.reports.rules.narrative import prefilled_texts
+from ogi.reports.rules.parsing import FiguresError, parse_figures, parse_plain
+from ogi.reports.rules.yearly import (
+    HistoryCount,
+    RegisterRow,
+    TenantCount,
+    Timeliness,
+    YearCounts,
+)
 
 __all__ = [
+    "OUTLINE",
     "Break",
     "Cell",
     "Claim",
     "Figures",
     "FiguresError",
     "Findings",
+    "HistoryCount",
     "Level",
+    "Part",
+    "RegisterRow",
+    "ReportDocument",
     "Table",
+    "TenantCount",
+    "Timeliness",
+    "YearCounts",
     "check_figures",
+    "document_from_plain",
+    "document_to_plain",
     "figures_to_plain",
     "level_of",
+    "outline_parts",
     "parse_figures",
+    "parse_plain",
+    "prefilled_texts",
 ]

@@ -30,8 +30,13 @@ class FiguresError(ValueError):
 
 def parse_figures(content: bytes) -> Figures:
     """Read the figures of one report. Raises FiguresError with every fault found."""
+    return parse_plain(_load(content))
+
+
+def parse_plain(plain: Any) -> Figures:
+    """Read figures from JSON values, as the database keeps them. Raises FiguresError."""
     reader = _Reader()
-    figures = reader.figures(_load(content))
+    figures = reader.figures(plain)
     if reader.faults:
         raise FiguresError(*reader.faults)
     return figures
@@ -68,6 +73,13 @@ def _decimal(digits: str) -> Decimal:
     if not number.is_finite() or abs(number.adjusted()) > len(str(LARGEST_COUNT)):
         raise FiguresError(f"数字过大或过小：{digits[:30]}")
     return number
+
+
+def _amount_of(value: Any) -> Decimal:
+    """Take a number as it is written; -1 for anything else."""
+    if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
+        return Decimal(-1)
+    return Decimal(str(value)) if isinstance(value, float) else Decimal(value)
 
 
 def _no_constant(word: str) -> NoReturn:
@@ -197,8 +209,7 @@ class _Reader:
     def amount(self, value: Any, where: str) -> Decimal | None:
         if value is None:
             return None
-        number = value if isinstance(value, int | Decimal) and not isinstance(value, bool) else -1
-        amount = Decimal(number)
+        amount = _amount_of(value)
         exponent = amount.as_tuple().exponent
         if 0 <= amount <= LARGEST_AMOUNT and int(exponent) >= -AMOUNT_DECIMALS:
             return amount

@@ -1,0 +1,139 @@
+"""The yearly report as a document: its outline, and a frozen value that prints and keeps."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from datetime import date
+from typing import Any
+
+from ogi.reports.rules.figures import Figures
+from ogi.reports.rules.yearly import (
+    HistoryCount,
+    RegisterRow,
+    TenantCount,
+    Timeliness,
+    YearCounts,
+)
+
+
+@dataclass(frozen=True)
+class Heading:
+    """One heading of the outline; level 1 counts 一、, level 2 counts （一）."""
+
+    key: str
+    level: int
+    title: str
+
+
+OUTLINE = (
+    Heading("overview", 1, "总体情况"),
+    Heading("published", 2, "主动公开情况"),
+    Heading("trend", 2, "近五年公开情况"),
+    Heading("on_request", 2, "依申请公开情况"),
+    Heading("management", 2, "政府信息管理情况"),
+    Heading("platform", 2, "公开平台建设情况"),
+    Heading("villages", 2, "村级三务公开情况"),
+    Heading("supervision", 2, "监督保障情况"),
+    Heading("documents", 1, "主动公开政府信息情况"),
+    Heading("requests", 1, "收到和处理政府信息公开申请情况"),
+    Heading("reviews", 1, "政府信息公开行政复议、行政诉讼情况"),
+    Heading("problems", 1, "存在的主要问题及改进情况"),
+    Heading("other", 1, "其他需要报告的事项"),
+)
+KEYS = tuple(heading.key for heading in OUTLINE)
+NUMERALS = "一二三四五六七八九十"
+
+
+@dataclass(frozen=True)
+class Part:
+    """One part of the report: its printed number, title and paragraphs."""
+
+    key: str
+    level: int
+    number: str
+    title: str
+    text: str
+
+    @property
+    def paragraphs(self) -> tuple[str, ...]:
+        """Return the text's lines that hold something."""
+        return tuple(line.strip() for line in self.text.splitlines() if line.strip())
+
+
+@dataclass(frozen=True)
+class ReportDocument:
+    """A year's report, complete: whatever is printed or shown stands in here."""
+
+    township: str
+    issuer: str
+    year: int
+    number: str
+    signed_on: date | None
+    draft: bool
+    parts: tuple[Part, ...]
+    figures: Figures
+    counts: YearCounts
+    register: tuple[RegisterRow, ...]
+
+    @property
+    def title(self) -> str:
+        """Name the report as the field names it."""
+        return f"{self.issuer}{self.year}年政府信息公开工作年度报告"
+
+
+def outline_parts(texts: dict[str, str]) -> tuple[Part, ...]:
+    """Number the outline and give each heading its text."""
+    parts, first, second = [], -1, -1
+    for heading in OUTLINE:
+        if heading.level == 1:
+            first, second = first + 1, -1
+            number = f"{NUMERALS[first]}、"
+        else:
+            second += 1
+            number = f"（{NUMERALS[second]}）"
+        text = texts.get(heading.key, "")
+        parts.append(Part(heading.key, heading.level, number, heading.title, text))
+    return tuple(parts)
+
+
+def document_to_plain(document: ReportDocument) -> dict[str, Any]:
+    """Turn a document, without its figures, into JSON values for keeping."""
+    plain = asdict(document)
+    del plain["figures"]
+    plain["signed_on"] = document.signed_on.isoformat() if document.signed_on else None
+    plain["register"] = [
+        [row.on.isoformat(), row.tenant, row.board, row.title, row.index_number, row.days_late]
+        for row in document.register
+    ]
+    return plain
+
+
+def document_from_plain(plain: dict[str, Any], figures: Figures) -> ReportDocument:
+    """Read a kept document back; the inverse of `document_to_plain`."""
+    signed_on = plain["signed_on"]
+    return ReportDocument(
+        township=plain["township"],
+        issuer=plain["issuer"],
+        year=plain["year"],
+        number=plain["number"],
+        signed_on=date.fromisoformat(signed_on) if signed_on else None,
+        draft=plain["draft"],
+        parts=tuple(Part(**part) for part in plain["parts"]),
+        figures=figures,
+        counts=_counts_from_plain(plain["counts"]),
+        register=tuple(
+            RegisterRow(date.fromisoformat(day), *rest) for day, *rest in plain["register"]
+        ),
+    )
+
+
+def _counts_from_plain(plain: dict[str, Any]) -> YearCounts:
+    return YearCounts(
+        categories=tuple((name, count) for name, count in plain["categories"]),
+        boards=tuple((name, count) for name, count in plain["boards"]),
+        months=tuple((month, count) for month, count in plain["months"]),
+        tenants=tuple(TenantCount(**tenant) for tenant in plain["tenants"]),
+        timeliness=Timeliness(**plain["timeliness"]),
+        withdrawn=plain["withdrawn"],
+        history=tuple(HistoryCount(**year) for year in plain["history"]),
+    )

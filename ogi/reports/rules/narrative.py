@@ -1,0 +1,197 @@
+"""First words of each part, written from the year's figures; the township edits them by hand.
+
+Source: the model township's report of 2017 and 国办公开办函〔2021〕30号 for what each part must tell.
+"""
+
+from collections.abc import Callable
+
+from ogi.reports.rules import layout as at
+from ogi.reports.rules.figures import Cell, Figures
+from ogi.reports.rules.yearly import YearCounts
+
+BUSIEST = 3
+
+
+def prefilled_texts(township: str, figures: Figures, counts: YearCounts) -> dict[str, str]:
+    """Write every part of the outline; blanks in the figures are said to be blank."""
+    return {key: write(township, figures, counts) for key, write in _WRITERS.items()}
+
+
+def _overview(township: str, figures: Figures, counts: YearCounts) -> str:
+    villages, departments = counts.tenants_of("village"), counts.tenants_of("department")
+    units = "、".join(
+        f"{len(units)}个{word}" for units, word in ((departments, "部门"), (villages, "村")) if units
+    )
+    scope = f"，覆盖镇机关、{units}" if units else ""
+    return (
+        f"{figures.year}年，{township}坚持以公开为常态、不公开为例外，持续推进政务公开和村级党务、村务、"
+        f"财务公开{scope}。镇政务公开领导小组由党委书记任组长，各部门负责人为成员，下设办公室，"
+        "专人专岗负责日常工作；年初制定工作计划和要点，分解任务，各司其职，与绩效管理同步安排、督促、评比。"
+        f"全年共公开信息{counts.total}条。本报告所列数据的统计期限为{figures.year}年1月1日至12月31日。"
+    )
+
+
+def _published(_township: str, figures: Figures, counts: YearCounts) -> str:
+    listed = "、".join(f"{name}{count}条" for name, count in counts.categories)
+    lines = [
+        f"{figures.year}年主动公开信息共{counts.total}条"
+        + (f"，其中{listed}。" if listed else "。")
+        + "各类内容的件数和所占比例如下。"
+    ]
+    if counts.boards:
+        boards = "、".join(f"{name}{count}条" for name, count in counts.boards)
+        lines.append(f"按公开栏分，{boards}。")
+    if counts.withdrawn:
+        lines.append(f"发布后因内容有误等原因撤回{counts.withdrawn}条，均已注明原因。")
+    return "\n".join(lines)
+
+
+def _trend(_township: str, _figures: Figures, counts: YearCounts) -> str:
+    if not counts.history:
+        return "以往年度的公开件数尚未录入。"
+    years = counts.history
+    listed = "、".join(f"{year.year}年{year.total}条" for year in years)
+    if len(years) == 1:
+        return f"{listed}。"
+    span = f"{years[0].year}年至{years[-1].year}年"
+    return f"{span}，历年公开信息件数为：{listed}，合计{counts.history_total}条。"
+
+
+def _on_request(_township: str, figures: Figures, _counts: YearCounts) -> str:
+    table = figures.section3
+    if table is None:
+        return "本年度依申请公开的统计数据尚未填报。"
+    received, carried = table.cell(at.RECEIVED, at.TOTAL), table.cell(at.CARRIED_IN, at.TOTAL)
+    handled, left = table.cell(at.HANDLED, at.TOTAL), table.cell(at.CARRIED_OUT, at.TOTAL)
+    if received == 0 and carried == 0:
+        return "本年度未收到政府信息公开申请，无上年结转申请。"
+    return (
+        f"本年度新收政府信息公开申请{_said(received)}件，上年结转{_said(carried)}件；"
+        f"办结{_said(handled)}件，结转下年度继续办理{_said(left)}件。"
+    )
+
+
+def _management(_township: str, _figures: Figures, _counts: YearCounts) -> str:
+    return (
+        "按类别制定公开的规则、程序和标准。信息的起草、审核、发布由不同的专人负责，坚持先审查、后公开，"
+        "逐项进行保密审查，确保涉密信息不公开、不宜公开的内容不发布。公开事项统一编制索引号，"
+        "发布时间以系统记录为准，补录和更正均予注明。"
+    )
+
+
+def _platform(township: str, _figures: Figures, _counts: YearCounts) -> str:
+    return (
+        f"{township}的公开内容在公开网页和各村（部门）公开栏同步公布，按党务、村务（政务）、财务分栏，"
+        "可检索、查阅和下载。公开的渠道和形式包括镇政府领导信息、公告公示、基层党建、安全生产、"
+        "惠农信息、食品安全信息、突发性公共事件的应急预案、镇政府工作报告和规范性文件等。"
+    )
+
+
+def _villages(_township: str, _figures: Figures, counts: YearCounts) -> str:
+    villages = counts.tenants_of("village")
+    done = sum(village.published for village in villages)
+    first = f"全镇{len(villages)}个村全年公开{done}条。" if villages else ""
+    return first + (
+        "各村三务公开栏实行统一的管理制度和专栏制作标准，完善公开内容，加强监督，"
+        "做到内容真实、更新及时、群众看得懂。"
+    )
+
+
+def _supervision(_township: str, _figures: Figures, counts: YearCounts) -> str:
+    kept = counts.timeliness
+    text = (
+        "每年对各部门、各村的公开工作进行考核，定期和不定期检查公开内容和更新情况，"
+        "对发现的问题及时督促整改，对工作不力的予以追责。"
+    )
+    if not kept.due:
+        return text
+    rest = "".join(
+        f"，{word}{count}项"
+        for word, count in (
+            ("登记“本期无”", kept.nothing),
+            ("依法不公开", kept.withheld),
+            ("经批准免报", kept.waived),
+        )
+        if count
+    )
+    return text + (
+        f"\n本年度应公开事项{kept.due}项，按时公开{kept.in_time}项，迟公开{kept.late}项，"
+        f"未公开{kept.missing}项，按时率{kept.share_in_time}{rest}。"
+    )
+
+
+def _documents(_township: str, figures: Figures, _counts: YearCounts) -> str:
+    if figures.section2 is None:
+        return "本年度主动公开政府信息的统计数据尚未填报。"
+    made = figures.section2.cell(at.DOCUMENTS, at.MADE)
+    repealed = figures.section2.cell(at.DOCUMENTS, at.REPEALED)
+    force = figures.section2.cell(at.DOCUMENTS, at.IN_FORCE)
+    return (
+        f"本年度制发行政规范性文件{_said(made)}件，废止{_said(repealed)}件，"
+        f"现行有效{_said(force)}件。具体情况见下表。"
+    )
+
+
+def _requests(_township: str, figures: Figures, _counts: YearCounts) -> str:
+    if figures.section3 is None:
+        return "本年度收到和处理政府信息公开申请的统计数据尚未填报。"
+    return "本年度收到和处理政府信息公开申请的情况见下表。"
+
+
+def _reviews(_township: str, figures: Figures, _counts: YearCounts) -> str:
+    table = figures.section4
+    if table is None:
+        return "本年度政府信息公开行政复议、行政诉讼的统计数据尚未填报。"
+    review, direct, after = (table.cell(spec.label, at.TOTAL) for spec in at.SECTION4)
+    if (review, direct, after) == (0, 0, 0):
+        return "本年度未发生因政府信息公开引起的行政复议和行政诉讼，未收到有关投诉。"
+    lawsuits = None if direct is None or after is None else direct + after
+    return (
+        f"本年度因政府信息公开申请行政复议{_said(review)}件，"
+        f"提起行政诉讼{_said(lawsuits)}件。具体情况见下表。"
+    )
+
+
+def _problems(_township: str, _figures: Figures, counts: YearCounts) -> str:
+    behind = sorted(
+        (unit for unit in counts.tenants if unit.missing or unit.late),
+        key=lambda unit: (-unit.missing, -unit.late),
+    )[:BUSIEST]
+    named = ""
+    if behind:
+        listed = "、".join(
+            f"{unit.name}（未公开{unit.missing}项，迟公开{unit.late}项）" for unit in behind
+        )
+        named = f"其中{listed}较为突出。"
+    return (
+        "存在的主要问题：一是个别部门和村对公开工作重视不够；二是公开制度及其落实、监督和考核有待完善；"
+        f"三是有的村应公开的内容未能及时公开、及时更新。{named}\n"
+        "改进措施：一是规范政府信息公开申请的办理程序；二是丰富公开形式，方便群众查询和获取；"
+        "三是领导小组定期和不定期开展检查，发现问题限期整改；"
+        "四是健全长效机制，推进公开工作程序化、规范化、制度化。"
+    )
+
+
+def _other(_township: str, _figures: Figures, _counts: YearCounts) -> str:
+    return "本年度未收取政府信息公开信息处理费（0元）。无其他需要报告的事项。"
+
+
+def _said(cell: Cell) -> str:
+    return "（未填）" if cell is None else str(cell)
+
+
+_WRITERS: dict[str, Callable[[str, Figures, YearCounts], str]] = {
+    "overview": _overview,
+    "published": _published,
+    "trend": _trend,
+    "on_request": _on_request,
+    "management": _management,
+    "platform": _platform,
+    "villages": _villages,
+    "supervision": _supervision,
+    "documents": _documents,
+    "requests": _requests,
+    "reviews": _reviews,
+    "problems": _problems,
+    "other": _other,
+}
