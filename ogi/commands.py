@@ -1,0 +1,7 @@
+"""The commands of every room."""
+
+import click
+
+from ogi.tenants.cli import database, township
+
+COMMANDS: tuple[click.Command, ...] = (database, township)

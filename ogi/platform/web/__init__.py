@@ -1,0 +1,1 @@
+"""Flask glue: sessions a request, forms, paging, headers, failures, filters."""

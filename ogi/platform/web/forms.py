@@ -1,0 +1,51 @@
+"""Base form with Chinese messages, and the way from a form to an action."""
+
+from collections.abc import Callable
+from typing import Any
+
+from flask import g
+from flask_wtf import FlaskForm
+from sqlalchemy.orm.exc import StaleDataError
+
+from ogi.platform.errors import Conflict, RuleBroken
+
+
+class BaseForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
+    """A form with CSRF protection whose own messages are Chinese.
+
+    After `try_action`, `result` holds what the action returned.
+    """
+
+    class Meta(FlaskForm.Meta):  # type: ignore[misc]  # as above
+        """Messages in Chinese, whatever the browser asks for."""
+
+        locales = ("zh",)
+
+    result: Any = None
+
+    def refuse(self, refusal: RuleBroken) -> None:
+        """Show a refusal beside its field, or on top of the form."""
+        field = self._fields.get(refusal.field or "")
+        if field is None:
+            self.form_errors.append(refusal.text)
+        else:
+            field.errors = [*field.errors, refusal.text]
+
+
+def try_action(form: BaseForm, action: Callable[..., Any], *args: Any, **kwargs: Any) -> bool:
+    """Run `action(g.session, …)` and commit; on a refusal undo everything and show it.
+
+    Returns whether it was done. Only refusals and lost races are caught.
+    """
+    try:
+        form.result = action(g.session, *args, **kwargs)
+        g.session.commit()
+    except StaleDataError:
+        g.session.rollback()
+        form.refuse(Conflict())
+        return False
+    except RuleBroken as refusal:
+        g.session.rollback()
+        form.refuse(refusal)
+        return False
+    return True

@@ -1,0 +1,46 @@
+"""Headers of every answer, and checks of every request before its view."""
+
+from urllib.parse import urlsplit
+
+from flask import Flask, Response, abort, request
+from flask_wtf.csrf import CSRFProtect
+
+CONTENT_POLICY = (
+    "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none';"
+    " frame-ancestors 'none'; form-action 'self'"
+)
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+YEAR_SECONDS = 365 * 24 * 3600
+
+csrf = CSRFProtect()
+
+
+def init_security(app: Flask) -> None:
+    """Put cross-site protection, origin checks and headers on the application."""
+    csrf.init_app(app)
+    app.before_request(_check_origin)
+    app.after_request(_set_headers)
+
+
+def _check_origin() -> None:
+    """Refuse a change that another site sends."""
+    origin = request.headers.get("Origin")
+    if request.method in SAFE_METHODS or not origin or origin == "null":
+        return
+    if urlsplit(origin).netloc != request.host:
+        abort(400, "请求来自别的网站。请从本系统的页面里操作。")
+
+
+def _set_headers(response: Response) -> Response:
+    headers = response.headers
+    headers.setdefault("Content-Security-Policy", CONTENT_POLICY)
+    headers.setdefault("X-Content-Type-Options", "nosniff")
+    headers.setdefault("X-Frame-Options", "DENY")
+    headers.setdefault("Referrer-Policy", "same-origin")
+    headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
+    headers.setdefault("Permissions-Policy", "geolocation=(), microphone=(), payment=()")
+    if request.endpoint == "static" and "v" in request.args:
+        headers["Cache-Control"] = f"public, max-age={YEAR_SECONDS}, immutable"
+    elif request.endpoint != "static":
+        headers.setdefault("Cache-Control", "private, no-store")
+    return response

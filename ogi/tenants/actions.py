@@ -1,0 +1,259 @@
+"""Changing townships, tenants, staff and posts; the caller commits."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from ogi.platform.errors import RuleBroken
+from ogi.platform.journal import record
+from ogi.tenants import queries
+from ogi.tenants.models import Post, SignIn, Staff, Tenant, Township
+from ogi.tenants.passwords import hash_password, is_password
+from ogi.tenants.rules import (
+    HeldPost,
+    TenantKind,
+    TenantRole,
+    TownshipRole,
+    check_new_post,
+    check_password,
+    check_slug,
+    check_username,
+)
+from ogi.tenants.settings import TownshipSettings, check_soon_days, stored_form
+
+
+def create_township(
+    session: Session, *, slug: str, name: str, now: datetime, district_id: int | None = None
+) -> Township:
+    """Create an empty township; needs a session that sees no township.
+
+    Raises RuleBroken for a short address that is malformed or taken.
+    """
+    check_slug(slug)
+    if session.scalars(select(Township.id).where(Township.slug == slug)).first():
+        raise RuleBroken("slug_taken", field="slug", slug=slug)
+    township = Township(slug=slug, name=name, district_id=district_id, created_at=now, settings={})
+    session.add(township)
+    session.flush()
+    return township
+
+
+def change_settings(
+    session: Session, township: Township, settings: TownshipSettings, *, actor_id: int | None
+) -> None:
+    """Keep the township's choices; raises RuleBroken for one that cannot work."""
+    check_soon_days(settings.soon_days)
+    before = township.settings
+    township.settings = stored_form(settings)
+    changed = sorted(k for k, v in township.settings.items() if before.get(k) != v)
+    record(session, actor_id, "settings.changed", township, fields=changed)
+
+
+def add_tenant(  # noqa: PLR0913 - one argument for each column
+    session: Session,
+    township_id: int,
+    *,
+    slug: str,
+    name: str,
+    kind: TenantKind,
+    active_from: date,
+    actor_id: int | None = None,
+    position: int = 0,
+    hotline: str = "",
+) -> Tenant:
+    """Add a village, department or office; raises RuleBroken for a taken name or address."""
+    check_slug(slug)
+    _check_names(session, township_id, slug=slug, name=name, but=None)
+    tenant = Tenant(
+        township_id=township_id,
+        slug=slug,
+        name=name,
+        kind=kind,
+        active_from=active_from,
+        position=position,
+        hotline=hotline,
+    )
+    session.add(tenant)
+    record(session, actor_id, "tenant.added", tenant, name=name)
+    return tenant
+
+
+def change_tenant(  # noqa: PLR0913 - one argument for each column
+    session: Session,
+    tenant: Tenant,
+    *,
+    name: str,
+    position: int,
+    hotline: str,
+    active_to: date | None,
+    actor_id: int | None,
+) -> None:
+    """Rename, reorder or close a tenant; what it has posted stays with it."""
+    _check_names(session, tenant.township_id, slug=tenant.slug, name=name, but=tenant.id)
+    before = tenant.name
+    tenant.name, tenant.position = name, position
+    tenant.hotline, tenant.active_to = hotline, active_to
+    tenant.board_version += 1
+    record(session, actor_id, "tenant.changed", tenant, before=before, name=name)
+
+
+def _check_names(
+    session: Session, township_id: int, *, slug: str, name: str, but: int | None
+) -> None:
+    wanted = select(Tenant.id, Tenant.slug, Tenant.name).where(Tenant.township_id == township_id)
+    for key, other_slug, other_name in session.execute(wanted):
+        if key == but:
+            continue
+        if other_slug == slug:
+            raise RuleBroken("slug_taken", field="slug", slug=slug)
+        if other_name == name:
+            raise RuleBroken("name_taken", field="name", name=name)
+
+
+def add_staff(  # noqa: PLR0913 - one argument for each column
+    session: Session,
+    township_id: int,
+    *,
+    username: str,
+    name: str,
+    password: str,
+    now: datetime,
+    phone: str = "",
+    actor_id: int | None = None,
+    must_change_password: bool = False,
+    name_is_taken: bool = False,
+) -> Staff:
+    """Add a person without a post; raises RuleBroken for a bad name or password.
+
+    `name_is_taken` is the answer of the door: usernames are unique over all townships, which
+    a scoped session cannot see.
+    """
+    check_username(username)
+    check_password(password, username=username)
+    known = session.scalars(select(Staff.id).where(Staff.username == username)).first()
+    if name_is_taken or known is not None:
+        raise RuleBroken("username_taken", field="username", username=username)
+    staff = Staff(
+        township_id=township_id,
+        username=username,
+        name=name,
+        phone=phone,
+        password_hash=hash_password(password),
+        must_change_password=must_change_password,
+        created_at=now,
+    )
+    session.add(staff)
+    record(session, actor_id, "staff.added", staff, at=now, username=username)
+    return staff
+
+
+def give_post(
+    session: Session,
+    staff: Staff,
+    *,
+    role: TenantRole | TownshipRole,
+    tenant: Tenant | None,
+    since: date,
+    actor_id: int | None = None,
+    until: date | None = None,
+) -> Post:
+    """Give a person a post; raises RuleBroken when it clashes with one already held."""
+    tenant_id = None if tenant is None else tenant.id
+    others = queries.list_posts(session, staff.township_id, staff.id)
+    check_new_post(
+        HeldPost(role, tenant_id, since, until),
+        [queries.held(post) for post in others],
+        name=staff.name,
+        tenant_name="" if tenant is None else tenant.name,
+    )
+    post = Post(
+        township_id=staff.township_id,
+        staff_id=staff.id,
+        tenant_id=tenant_id,
+        role=role,
+        since=since,
+        until=until,
+    )
+    session.add(post)
+    record(session, actor_id, "post.given", post, staff=staff.name, role=str(role))
+    return post
+
+
+def end_post(session: Session, post: Post, *, on: date, actor_id: int | None) -> None:
+    """End a post with the day before `on`; the row stays, as the history of the post.
+
+    Raises RuleBroken("last_administrator") rather than leave a township without one.
+    """
+    if post.role == TownshipRole.ADMINISTRATOR:
+        _check_other_administrator(session, post.township_id, but=post.staff_id, on=on)
+    post.until = max(post.since, on - timedelta(days=1))
+    if post.since >= on:
+        session.delete(post)
+    record(session, actor_id, "post.ended", post, staff_id=post.staff_id, role=post.role)
+
+
+def set_active(
+    session: Session, staff: Staff, *, active: bool, actor_id: int | None, now: datetime, on: date
+) -> None:
+    """Stop or restore a person's access; stopping ends every open sign-in at once."""
+    if not active:
+        _check_other_administrator(session, staff.township_id, but=staff.id, on=on)
+        end_sign_ins(session, staff, now=now)
+    staff.active = active
+    record(session, actor_id, "staff.restored" if active else "staff.stopped", staff)
+
+
+def set_password(
+    session: Session,
+    staff: Staff,
+    password: str,
+    *,
+    actor_id: int | None,
+    now: datetime,
+    must_change: bool,
+) -> None:
+    """Give a person a new password and end every open sign-in; raises RuleBroken."""
+    check_password(password, username=staff.username)
+    staff.password_hash = hash_password(password)
+    staff.must_change_password = must_change
+    end_sign_ins(session, staff, now=now)
+    record(session, actor_id, "staff.password_set", staff)
+
+
+def change_own_password(
+    session: Session, staff: Staff, *, old: str, new: str, now: datetime
+) -> None:
+    """Change one's own password; raises RuleBroken("password_wrong") for a wrong old one."""
+    if not is_password(old, staff.password_hash):
+        raise RuleBroken("password_wrong", field="old")
+    set_password(session, staff, new, actor_id=staff.id, now=now, must_change=False)
+
+
+def end_sign_ins(session: Session, staff: Staff, *, now: datetime) -> None:
+    """Sign a person out everywhere."""
+    session.execute(
+        update(SignIn)
+        .where(
+            SignIn.township_id == staff.township_id,
+            SignIn.staff_id == staff.id,
+            SignIn.ended_at.is_(None),
+        )
+        .values(ended_at=now)
+    )
+
+
+def _check_other_administrator(session: Session, township_id: int, *, but: int, on: date) -> None:
+    holders: Sequence[Post] = session.scalars(
+        select(Post)
+        .join(Post.staff)
+        .where(
+            Post.township_id == township_id,
+            Post.role == TownshipRole.ADMINISTRATOR,
+            Staff.active.is_(True),
+        )
+    ).all()
+    on_duty = {post.staff_id for post in holders if queries.held(post).is_held_on(on)}
+    if but in on_duty and on_duty == {but}:
+        raise RuleBroken("last_administrator")

@@ -1,0 +1,89 @@
+"""Small, true worlds for tests: townships with tenants, people and rows."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from typing import Any
+
+from sqlalchemy import Engine
+
+from ogi.platform.db import Scope, ScopedSession, open_session
+from ogi.tenants import actions
+from ogi.tenants.models import Staff, Tenant, Township
+from ogi.tenants.rules import TenantKind, TenantRole, TownshipRole
+
+PASSWORD = "paper-board-27"  # noqa: S105 - of people who exist in tests alone
+MORNING = datetime(2026, 3, 2, 1, 30, tzinfo=UTC)
+FROM_DAY = date(2017, 1, 1)
+
+
+@dataclass
+class World:
+    """One township as tests see it: tenants by short address, people by username."""
+
+    engine: Engine
+    township: Township
+    tenants: dict[str, Tenant] = field(default_factory=dict)
+    people: dict[str, Staff] = field(default_factory=dict)
+
+    @contextmanager
+    def session(self, tenant: str | None = None, **scope: Any) -> Iterator[ScopedSession]:
+        """Open a session in the township or in one tenant; it closes at the end."""
+        tenant_id = None if tenant is None else self.tenants[tenant].id
+        with open_session(self.engine, Scope(self.township.id, tenant_id, **scope)) as opened:
+            yield opened
+
+    def add_tenant(self, slug: str, name: str, kind: TenantKind = TenantKind.VILLAGE) -> Tenant:
+        """Add a tenant."""
+        with self.session() as session:
+            tenant = actions.add_tenant(
+                session, self.township.id, slug=slug, name=name, kind=kind,
+                active_from=FROM_DAY, position=len(self.tenants),
+            )  # fmt: skip
+            session.commit()
+        self.tenants[slug] = tenant
+        return tenant
+
+    def add_person(
+        self, username: str, name: str, *posts: tuple[TenantRole | TownshipRole, str | None]
+    ) -> Staff:
+        """Add a person with posts, each a role and a tenant's short address (None: township)."""
+        with self.session() as session:
+            staff = actions.add_staff(
+                session, self.township.id, username=username, name=name,
+                password=PASSWORD, now=MORNING,
+            )  # fmt: skip
+            for role, slug in posts:
+                tenant = None if slug is None else self.tenants[slug]
+                actions.give_post(session, staff, role=role, tenant=tenant, since=FROM_DAY)
+            session.commit()
+        self.people[username] = staff
+        return staff
+
+
+def make_township(engine: Engine, slug: str = "qingshan", name: str = "青山镇") -> World:
+    """Create an empty township."""
+    with open_session(engine, Scope.global_only()) as session:
+        township = actions.create_township(session, slug=slug, name=name, now=MORNING)
+        session.commit()
+    return World(engine, township)
+
+
+def make_staffed_township(engine: Engine, slug: str = "qingshan", name: str = "青山镇") -> World:
+    """Create a township with two villages, a department, its office and their people.
+
+    Usernames are `<slug>-<tenant>-<role>`, for township posts `<slug>-<role>`.
+    """
+    world = make_township(engine, slug, name)
+    world.add_tenant("office", "党政办公室", TenantKind.OFFICE)
+    world.add_tenant("finance", "财政所", TenantKind.DEPARTMENT)
+    world.add_tenant("yunling", "云岭村")
+    world.add_tenant("shiqiao", "石桥村")
+    words = {TenantRole.DRAFTER: "起草员", TenantRole.REVIEWER: "审核员", TenantRole.PUBLISHER: "发布员"}
+    for tenant_slug, tenant in list(world.tenants.items()):
+        for role, word in words.items():
+            world.add_person(f"{slug}-{tenant_slug}-{role}", f"{tenant.name}{word}", (role, tenant_slug))
+    for township_role in TownshipRole:
+        world.add_person(f"{slug}-{township_role}", f"{name}{township_role}", (township_role, None))
+    return world
