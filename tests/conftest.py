@@ -1,5 +1,6 @@
 """Fixtures for every room; the pieces live in tests/support."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -21,9 +22,11 @@ def settings(database_url: str, tmp_path: Path) -> Settings:
 
 
 @pytest.fixture
-def app(settings: Settings) -> Flask:
+def app(settings: Settings) -> Iterator[Flask]:
     """The application on this test's database."""
-    return create_app(settings)
+    made = create_app(settings)
+    yield made
+    made.extensions["ogi_engine"].dispose()
 
 
 @pytest.fixture
