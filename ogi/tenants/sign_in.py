@@ -6,7 +6,7 @@ all townships and nothing else.
 
 import hashlib
 import secrets
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import select
@@ -53,7 +53,7 @@ class SignedIn:
     township_name: str
     seats: tuple[Seat, ...]
     must_change_password: bool
-    token_hash: str = field(repr=False, default="")
+    is_due_to_be_seen: bool = False
 
 
 def hash_token(token: str) -> str:
@@ -115,7 +115,7 @@ def find_signed_in(session: Session, token: str, *, now: datetime, today: date) 
     found = session.execute(wanted).one_or_none()
     if found is None or now - found[0] > IDLE_LIMIT:
         return None
-    _seen, staff, slug, name = found
+    seen_at, staff, slug, name = found
     return SignedIn(
         staff_id=staff.id,
         name=staff.name,
@@ -125,15 +125,8 @@ def find_signed_in(session: Session, token: str, *, now: datetime, today: date) 
         township_name=name,
         seats=_seats(session, staff, name, slug, today),
         must_change_password=staff.must_change_password,
-        token_hash=hash_token(token),
+        is_due_to_be_seen=now - seen_at > SEEN_STEP,
     )
-
-
-def is_due_to_be_seen(session: Session, token: str, *, now: datetime) -> bool:
-    """Tell whether the sign-in's last sight is old enough to be written again."""
-    wanted = select(SignIn.seen_at).where(SignIn.token_hash == hash_token(token))
-    seen = session.scalars(wanted).one_or_none()
-    return seen is not None and now - seen > SEEN_STEP
 
 
 def see_again(session: Session, token: str, *, now: datetime) -> None:

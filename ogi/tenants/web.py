@@ -152,9 +152,7 @@ def shown_seat(seat: Seat) -> str:
 
 
 def _see_again() -> None:
-    with open_session(engine(), Scope.for_sign_in(), read_only=True) as door:
-        due = sign_in.is_due_to_be_seen(door, current_user.token, now=clock.now())
-    if due:
+    if current_user.found.is_due_to_be_seen:
         with open_session(engine(), Scope.for_sign_in()) as door:
             sign_in.see_again(door, current_user.token, now=clock.now())
             door.commit()
