@@ -1,0 +1,51 @@
+"""Reading postings: one, lists, worklists, registers, and sheets as the board shows them."""
+
+from ogi.postings.queries.board import BoardRow, list_board
+from ogi.postings.queries.postings import (
+    OPEN_STATES,
+    PostingFilter,
+    count_by_state,
+    find_open_posting,
+    find_satisfying,
+    get_attachment,
+    get_posting,
+    list_editors,
+    list_for_obligation,
+    list_steps,
+    postings_statement,
+)
+from ogi.postings.queries.registers import (
+    RegisterRow,
+    count_by_category,
+    count_by_year,
+    list_register,
+)
+from ogi.postings.queries.sheets import Sheet, SheetFile, sheet_of
+from ogi.postings.queries.worklists import Duty, Waiting, list_duties, list_waiting
+
+__all__ = [
+    "OPEN_STATES",
+    "BoardRow",
+    "Duty",
+    "PostingFilter",
+    "RegisterRow",
+    "Sheet",
+    "SheetFile",
+    "Waiting",
+    "count_by_category",
+    "count_by_state",
+    "count_by_year",
+    "find_open_posting",
+    "find_satisfying",
+    "get_attachment",
+    "get_posting",
+    "list_board",
+    "list_duties",
+    "list_editors",
+    "list_for_obligation",
+    "list_register",
+    "list_steps",
+    "list_waiting",
+    "postings_statement",
+    "sheet_of",
+]

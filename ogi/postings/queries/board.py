@@ -1,0 +1,63 @@
+"""The rows of a board as plain columns, for the public wall and for lists."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import NamedTuple
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from ogi.platform.db import Scope
+from ogi.postings.models import PUBLIC_STATES, Posting
+from ogi.postings.queries.postings import owned_by
+
+
+class BoardRow(NamedTuple):
+    """One posting on a board; days are China's, `published_at` is UTC."""
+
+    id: int
+    tenant_id: int
+    board: str
+    item_code: str
+    title: str
+    period_label: str
+    state: str
+    published_at: datetime
+    claimed_on: date | None
+    days_late: int | None
+    withdrawn_at: datetime | None
+
+
+def list_board(
+    session: Session,
+    scope: Scope,
+    tenant_id: int,
+    *,
+    board: str = "",
+    limit: int = 20,
+    offset: int = 0,
+) -> Sequence[BoardRow]:
+    """Return what stands on a tenant's board, latest first, tombstones included."""
+    wanted = (
+        select(
+            Posting.id,
+            Posting.tenant_id,
+            Posting.board,
+            Posting.item_code,
+            Posting.title,
+            Posting.period_label,
+            Posting.state,
+            Posting.published_at,
+            Posting.claimed_on,
+            Posting.days_late,
+            Posting.withdrawn_at,
+        )
+        .where(*owned_by(Posting, scope))
+        .where(Posting.tenant_id == tenant_id, Posting.state.in_(PUBLIC_STATES))
+        .order_by(Posting.published_at.desc(), Posting.id.desc())
+        .limit(limit)
+        .offset(offset)
+    )
+    if board:
+        wanted = wanted.where(Posting.board == board)
+    return [BoardRow._make(row) for row in session.execute(wanted)]

@@ -1,0 +1,78 @@
+"""A posting as its board shows it; the preview and the public page use the same values."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from ogi.postings.models import Posting
+from ogi.postings.rules.content import content_of, specs_of
+from ogi.postings.rules.sheet import Laid, lay_out
+
+
+@dataclass(frozen=True, slots=True)
+class SheetFile:
+    """A file or photo below the sheet; size is in bytes."""
+
+    id: int
+    kind: str
+    name: str
+    media_type: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """Everything that the board shows of one posting."""
+
+    posting_id: int
+    title: str
+    tenant: str
+    tenant_kind: str
+    hotline: str
+    board: str
+    item_code: str
+    item: str
+    period: str
+    source: str
+    index_number: str
+    claimed_on: date | None
+    published_at: datetime | None
+    days_late: int
+    state: str
+    withdrawn_at: datetime | None
+    withdrawal_reason: str
+    imported: bool
+    laid: Laid
+    files: tuple[SheetFile, ...]
+    photos: tuple[SheetFile, ...]
+
+
+def sheet_of(posting: Posting) -> Sheet:
+    """Return the sheet of a posting loaded with item, tenant and files."""
+    shown = [
+        SheetFile(file.id, file.kind, file.name, file.media_type, file.size)
+        for file in posting.attachments
+    ]
+    specs = specs_of(posting.item.fields, posting.item.layout)
+    return Sheet(
+        posting_id=posting.id,
+        title=posting.title,
+        tenant=posting.tenant.name,
+        tenant_kind=posting.tenant.kind,
+        hotline=posting.tenant.hotline,
+        board=posting.board,
+        item_code=posting.item_code,
+        item=posting.item.title,
+        period=posting.period_label,
+        source=posting.source,
+        index_number=posting.index_number or "",
+        claimed_on=posting.claimed_on,
+        published_at=posting.published_at,
+        days_late=posting.days_late or 0,
+        state=posting.state,
+        withdrawn_at=posting.withdrawn_at,
+        withdrawal_reason=posting.withdrawal_reason,
+        imported=bool(posting.imported_from),
+        laid=lay_out(specs, content_of(posting.content)),
+        files=tuple(file for file in shown if file.kind == "file"),
+        photos=tuple(file for file in shown if file.kind == "photo"),
+    )

@@ -1,0 +1,76 @@
+"""How a posting's content is laid out on the board: facts, a table with its sums, paragraphs."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from ogi.postings.rules.content import (
+    Content,
+    FieldSpec,
+    columns,
+    once,
+    parse_money,
+    parse_number,
+)
+
+NEVER_SUMMED = ("余额", "结存", "标准", "单价", "价格", "原值", "人均")
+FIGURES = frozenset({"money", "number"})
+
+
+@dataclass(frozen=True, slots=True)
+class Laid:
+    """Content as shown: facts as (label, text), columns as (label, kind), rows of texts.
+
+    `totals` has one text for each column, or is empty when nothing can be summed.
+    """
+
+    facts: tuple[tuple[str, str], ...]
+    columns: tuple[tuple[str, str], ...]
+    rows: tuple[tuple[str, ...], ...]
+    totals: tuple[str, ...]
+    paragraphs: tuple[str, ...]
+
+
+def lay_out(specs: Sequence[FieldSpec], content: Content) -> Laid:
+    """Return the content as the board shows it; empty facts and columns are left out."""
+    line = [spec for spec in columns(specs) if any(row.get(spec.key) for row in content["rows"])]
+    facts = [(spec.label, shown(spec, content["fields"].get(spec.key))) for spec in once(specs)]
+    return Laid(
+        facts=tuple((label, text) for label, text in facts if text),
+        columns=tuple((spec.label, spec.kind) for spec in line),
+        rows=tuple(
+            tuple(shown(spec, row.get(spec.key)) for spec in line) for row in content["rows"]
+        ),
+        totals=_totals(line, content["rows"]),
+        paragraphs=tuple(part.strip() for part in content["body"].split("\n") if part.strip()),
+    )
+
+
+def shown(spec: FieldSpec, text: str | None) -> str:
+    """Return a value as it is printed: amounts with separators and two decimals."""
+    if text and spec.kind == "money":
+        try:
+            return f"{parse_money(text):,.2f}"
+        except ValueError:
+            return text
+    return text or ""
+
+
+def _totals(line: Sequence[FieldSpec], rows: Sequence[Mapping[str, str]]) -> tuple[str, ...]:
+    sums = [_total(spec, rows) for spec in line]
+    if not rows or all(total is None for total in sums):
+        return ()
+    return tuple(
+        "" if total is None else f"{total:,.2f}" if spec.kind == "money" else f"{total:,}"
+        for spec, total in zip(line, sums, strict=True)
+    )
+
+
+def _total(spec: FieldSpec, rows: Sequence[Mapping[str, str]]) -> Decimal | None:
+    if spec.kind not in FIGURES or any(word in spec.label for word in NEVER_SUMMED):
+        return None
+    parse = parse_money if spec.kind == "money" else parse_number
+    try:
+        return sum((parse(row[spec.key]) for row in rows if row.get(spec.key)), Decimal(0))
+    except ValueError:
+        return None

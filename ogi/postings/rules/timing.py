@@ -1,0 +1,41 @@
+"""Days of a posting: what is claimed, and how late it came by the server's clock.
+
+Source: 国办秘函〔2019〕19号 (a forged posting date alone fails a site): the claimed day is
+kept apart from the day of publishing, which only the server sets.
+"""
+
+from datetime import date
+
+from ogi.platform.errors import RuleBroken, declare_messages
+
+OLDEST_EVENT_DAYS = 3 * 366
+
+declare_messages(
+    {
+        "claimed_future": "张贴日期不能晚于今天（{today}）。请填实际张上公开栏的日期。",
+        "claimed_early": "张贴日期不能早于所属期开始的日期（{start}）。请填实际张上公开栏的日期。",
+        "event_future": "事情发生的日期不能晚于今天（{today}）。",
+        "event_old": "事情发生的日期太早，请核对年份。",
+    }
+)
+
+
+def check_claimed_on(claimed_on: date, *, today: date, period_start: date | None) -> None:
+    """Raise RuleBroken when the claimed day lies ahead or before the period began."""
+    if claimed_on > today:
+        raise RuleBroken("claimed_future", field="claimed_on", today=today.isoformat())
+    if period_start is not None and claimed_on < period_start:
+        raise RuleBroken("claimed_early", field="claimed_on", start=period_start.isoformat())
+
+
+def check_event_on(event_on: date, *, today: date) -> None:
+    """Raise RuleBroken when an event is said to lie ahead, or years back."""
+    if event_on > today:
+        raise RuleBroken("event_future", field="event_on", today=today.isoformat())
+    if (today - event_on).days > OLDEST_EVENT_DAYS:
+        raise RuleBroken("event_old", field="event_on")
+
+
+def days_late(published_on: date, due_on: date | None) -> int | None:
+    """Return the days after the due day, 0 when in time, None without a due day."""
+    return None if due_on is None else max((published_on - due_on).days, 0)
