@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine, make_url
 
-from ogi.platform.db import make_engine
+from ogi.platform.db import make_engine, migrate
 from tests.support.postgres import Server
 
 KINDS = {
@@ -60,7 +60,7 @@ def postgres() -> Iterator[Server]:
 def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A migrated SQLite file without rows of any township."""
     path = tmp_path_factory.mktemp("template") / "ogi.sqlite3"
-    _migrate(f"sqlite:///{path}")
+    migrate.upgrade(f"sqlite:///{path}")
     _settle(path)
     return path
 
@@ -69,7 +69,7 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def postgres_template(postgres: Server) -> str:
     """The name of a migrated PostgreSQL database that nobody is connected to."""
     name = postgres.create_database()
-    _migrate(postgres.address.url(name))
+    migrate.upgrade(postgres.address.url(name))
     return name
 
 
@@ -128,28 +128,6 @@ def engine(database_url: str) -> Iterator[Engine]:
     """An engine on this test's database, for tests that need no application."""
     engine = make_engine(database_url)
     yield engine
-    engine.dispose()
-
-
-def _migrate(url: str) -> None:
-    try:
-        from ogi.platform.db import migrate
-    except ImportError:
-        _create_all(url)
-    else:
-        migrate.upgrade(url)
-
-
-def _create_all(url: str) -> None:
-    import importlib
-
-    import ogi
-    from ogi.platform.db import Model
-
-    for path in Path(ogi.__path__[0]).glob("*/models.py"):
-        importlib.import_module(f"ogi.{path.parent.name}.models")
-    engine = make_engine(url)
-    Model.metadata.create_all(engine)
     engine.dispose()
 
 
