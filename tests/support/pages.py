@@ -81,7 +81,7 @@ class Page:
         found = self.tree.xpath(
             "//*[@role='alert' or contains(concat(' ', @class, ' '), ' invalid-feedback ')]"
         )
-        return " ".join(" ".join(part.itertext()) for part in found)
+        return " ".join(" ".join(" ".join(part.itertext()).split()) for part in found)
 
     def select(self, css: str) -> list[lxml_html.HtmlElement]:
         """Return the elements that match a CSS selector (needs no library: XPath made by lxml)."""
