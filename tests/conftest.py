@@ -1,7 +1,6 @@
 """Fixtures for every room; the pieces live in tests/support."""
 
 from collections.abc import Iterator
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
