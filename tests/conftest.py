@@ -1,18 +1,30 @@
 """Fixtures for every room; the pieces live in tests/support."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from argon2 import PasswordHasher
 from flask import Flask
 
 from ogi import create_app
 from ogi.platform.config import Settings
+from ogi.tenants import passwords
+from tests.support.factories import PASSWORD, World, make_staffed_township
 from tests.support.pages import Browser
 
 pytest_plugins = ["tests.support.databases", "tests.support.chromium"]
 
 SECRET = "3f8a61d2c97b40e5a1b6f0d4e82c759a6d1e03b7"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def quick_hashes() -> Iterator[None]:
+    """Hash passwords fast: made-up people need no slow hashes."""
+    with pytest.MonkeyPatch.context() as patch:
+        quick = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+        patch.setattr(passwords, "HASHER", quick)
+        yield
 
 
 @pytest.fixture
@@ -33,3 +45,27 @@ def app(settings: Settings) -> Iterator[Flask]:
 def browser(app: Flask) -> Browser:
     """An anonymous visitor; call `browser.sign_in(...)` to become somebody."""
     return Browser(app)
+
+
+@pytest.fixture
+def world(app: Flask) -> World:
+    """青山镇 with two villages, a department and the office, each with its three people."""
+    return make_staffed_township(app.extensions["ogi_engine"])
+
+
+@pytest.fixture
+def neighbours(app: Flask, world: World) -> World:
+    """A second township in the same installation, from which nothing may be seen."""
+    return make_staffed_township(world.engine, "baishui", "白水镇")
+
+
+@pytest.fixture
+def browse_as(app: Flask) -> Callable[[str], Browser]:
+    """A function that signs a person in by username and returns their browser."""
+
+    def signed_in(username: str, password: str = PASSWORD) -> Browser:
+        person = Browser(app)
+        person.sign_in(username, password)
+        return person
+
+    return signed_in
