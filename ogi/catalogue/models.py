@@ -111,9 +111,7 @@ class Obligation(TenantOwned, Model):
         within_township("tenants", "tenant_id"),
         within_township("catalogue_items", "item_id"),
         UniqueConstraint("township_id", "tenant_id", "item_code", "period_key"),
-        CheckConstraint(
-            "disposition IN ('nothing', 'withheld', 'waived')", name="disposition"
-        ),
+        CheckConstraint("disposition IN ('nothing', 'withheld', 'waived')", name="disposition"),
         CheckConstraint("disposition IS NULL OR reason <> ''", name="reason"),
         Index("ix_obligations_year", "township_id", "year", "tenant_id", "item_code"),
         Index("ix_obligations_due", "township_id", "tenant_id", "due_on"),

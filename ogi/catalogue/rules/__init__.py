@@ -1,5 +1,6 @@
 """Rules of the catalogue: periods, due days, states, items and what tenants owe."""
 
+from ogi.catalogue.rules.bases import basis_parts, match_basis
 from ogi.catalogue.rules.declarations import check_declaration, check_event, check_open
 from ogi.catalogue.rules.dues import (
     check_due_rule,
@@ -79,6 +80,7 @@ __all__ = [
     "Standing",
     "State",
     "Version",
+    "basis_parts",
     "board_name",
     "check_adaptation",
     "check_code",
@@ -100,6 +102,7 @@ __all__ = [
     "fields_text",
     "label_period",
     "list_periods",
+    "match_basis",
     "period_containing",
     "period_of",
     "plan_event",

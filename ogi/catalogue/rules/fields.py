@@ -1,7 +1,7 @@
 """The fields of an item: what an official fills in, as data and as words for a spreadsheet.
 
-Stored as {"key", "label", "kind", "required", "per", "choices"}. In an item laid
-out as a table `per` is "row" for its columns and "sheet" for what is said once.
+Stored as {"key", "label", "kind", "required", "per", "choices", "hint"}. In an item
+laid out as a table `per` is "row" for its columns and "sheet" for what is said once.
 """
 
 import re
@@ -66,10 +66,11 @@ def _field_text(field: Mapping[str, Any]) -> str:
 def fields_from_text(text: str, known: Sequence[Mapping[str, Any]] = ()) -> list[dict[str, Any]]:
     """Return the fields that words name, the inverse of fields_text.
 
-    A label that the item already has keeps its key, so that older postings stay
-    comparable. Raises RuleBroken naming the part that is not understood.
+    A label that the item already has keeps its key and hint, so that older postings
+    stay comparable. Raises RuleBroken naming the part that is not understood.
     """
     keys = {field["label"]: field["key"] for field in known}
+    hints = {field["label"]: {"hint": field["hint"]} for field in known if "hint" in field}
     fields: list[dict[str, Any]] = []
     for part in filter(None, map(str.strip, re.split(r"[；;\n]", text))):
         found = TEXT_FORM.fullmatch(part.replace("(", "（").replace(")", "）"))
@@ -78,7 +79,8 @@ def fields_from_text(text: str, known: Sequence[Mapping[str, Any]] = ()) -> list
         label = found["label"].strip()
         key = keys.get(label) or _free_key({*keys.values()}, len(fields) + 1)
         keys[label] = key
-        fields.append({"key": key, "label": label, **_meaning(found["words"] or "", part)})
+        meaning = _meaning(found["words"] or "", part)
+        fields.append({"key": key, "label": label, **meaning, **hints.get(label, {})})
     check_fields(fields)
     return fields
 
