@@ -80,10 +80,16 @@ def make_staffed_township(engine: Engine, slug: str = "qingshan", name: str = "�
     world.add_tenant("finance", "财政所", TenantKind.DEPARTMENT)
     world.add_tenant("yunling", "云岭村")
     world.add_tenant("shiqiao", "石桥村")
-    words = {TenantRole.DRAFTER: "起草员", TenantRole.REVIEWER: "审核员", TenantRole.PUBLISHER: "发布员"}
+    words = {
+        TenantRole.DRAFTER: "起草员",
+        TenantRole.REVIEWER: "审核员",
+        TenantRole.PUBLISHER: "发布员",
+    }
     for tenant_slug, tenant in list(world.tenants.items()):
         for role, word in words.items():
-            world.add_person(f"{slug}-{tenant_slug}-{role}", f"{tenant.name}{word}", (role, tenant_slug))
+            world.add_person(
+                f"{slug}-{tenant_slug}-{role}", f"{tenant.name}{word}", (role, tenant_slug)
+            )
     for township_role in TownshipRole:
         world.add_person(f"{slug}-{township_role}", f"{name}{township_role}", (township_role, None))
     return world
