@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from argon2 import PasswordHasher
 from flask import Flask
+from hypothesis import settings as hypothesis_settings
 
 from ogi import create_app
 from ogi.platform.config import Settings
@@ -14,6 +15,10 @@ from tests.support.factories import PASSWORD, World, make_staffed_township
 from tests.support.pages import Browser
 
 pytest_plugins = ["tests.support.databases", "tests.support.chromium"]
+
+# A loaded machine is slow, not wrong.
+hypothesis_settings.register_profile("ogi", deadline=None, print_blob=True)
+hypothesis_settings.load_profile("ogi")
 
 SECRET = "3f8a61d2c97b40e5a1b6f0d4e82c759a6d1e03b7"
 
