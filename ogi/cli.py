@@ -1,11 +1,11 @@
 """The `ogi` command."""
 
+import click
+
 from ogi.commands import COMMANDS
 from ogi.platform.cli import Console
 from ogi.platform.config import ConfigError
 from ogi.platform.errors import NotFound, RuleBroken
-
-import click
 
 
 @click.group()

@@ -4,15 +4,17 @@ from datetime import timedelta
 
 from flask import Flask
 from jinja2 import StrictUndefined
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from ogi.navigation import init_navigation
 from ogi.platform.config import Settings, check_settings, load_settings
 from ogi.platform.web.database import init_database
 from ogi.platform.web.failures import init_failures
 from ogi.platform.web.filters import init_filters
+from ogi.platform.web.jobs import init_jobs
 from ogi.platform.web.logs import init_logs
 from ogi.platform.web.security import init_security
-from ogi.rooms import BLUEPRINTS
+from ogi.rooms import BLUEPRINTS, WORKS
 from ogi.tenants.web import init_gate
 
 SIGNED_IN_FOR = timedelta(days=7)
@@ -43,10 +45,14 @@ def create_app(settings: Settings | None = None) -> Flask:
         WTF_CSRF_TIME_LIMIT=None,
     )
     app.extensions["ogi_settings"] = settings
+    if settings.proxy_hops:
+        hops = settings.proxy_hops
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops)  # type: ignore[method-assign]  # Werkzeug's way
     if settings.mode != "testing":
         init_logs()
     for init in (init_filters, init_database, init_failures, init_security, init_gate):
         init(app)
+    init_jobs(app, WORKS)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     init_navigation(app)

@@ -1,7 +1,11 @@
-"""The blueprints of every room, in the order of their levels."""
+"""The blueprints and long works of every room, in the order of their levels."""
 
 from flask import Blueprint
 
+from ogi.platform.jobs.runner import Work
 from ogi.tenants.views import bp as tenants
 
 BLUEPRINTS: tuple[Blueprint, ...] = (tenants,)
+
+# kind of long work: what does it (see platform.jobs)
+WORKS: dict[str, Work] = {}

@@ -23,7 +23,8 @@ class Settings:
     """What the installation is told from outside.
 
     `max_upload_bytes` is the limit of one request; `trusted_hosts` empty means any host
-    (development only).
+    (development only). `proxy_hops` is the number of proxies in front whose word for the
+    visitor's address is taken.
     """
 
     database_url: str
@@ -34,6 +35,7 @@ class Settings:
     trusted_hosts: tuple[str, ...] = ()
     secure_cookies: bool = False
     max_upload_bytes: int = 20 * MEBIBYTE
+    proxy_hops: int = 0
 
     @property
     def files_dir(self) -> Path:
@@ -74,6 +76,7 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
         debug=_is_on(env.get("OGI_DEBUG") or env.get("FLASK_DEBUG", "")),
         trusted_hosts=tuple(h.strip() for h in env.get("OGI_HOSTS", "").split(",") if h.strip()),
         secure_cookies=_is_on(env.get("OGI_HTTPS", "")),
+        proxy_hops=_whole_number(env.get("OGI_PROXY_HOPS", "0"), "OGI_PROXY_HOPS"),
     )
     check_settings(settings)
     return settings
@@ -81,6 +84,12 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
 
 def _is_on(value: str) -> bool:
     return value.strip().lower() in ("1", "true", "yes", "on")
+
+
+def _whole_number(value: str, name: str) -> int:
+    if not (value.isascii() and value.isdigit()):
+        raise ConfigError(f"{name} must be a whole number.")
+    return int(value)
 
 
 def _kept_secret(path: Path) -> str:

@@ -80,7 +80,7 @@ def add_tenant(  # noqa: PLR0913 - one argument for each column
     return tenant
 
 
-def change_tenant(  # noqa: PLR0913 - one argument for each column
+def change_tenant(
     session: Session,
     tenant: Tenant,
     *,

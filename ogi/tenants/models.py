@@ -10,7 +10,6 @@ from ogi.platform.db import (
     Json,
     Key,
     Model,
-
     TownshipOwned,
     referable,
     within_township,
@@ -137,5 +136,3 @@ class SignInFailure(Model):
     subject: Mapped[str] = mapped_column(unique=True)
     count: Mapped[int]
     last_at: Mapped[datetime]
-
-

@@ -73,9 +73,7 @@ def list_tenants(
     text: str = "",
 ) -> Sequence[Tenant]:
     """Return the tenants of a township in their order; `on` keeps those active that day."""
-    return session.scalars(
-        tenants_statement(township_id, kind=kind, on=on, text=text)
-    ).all()
+    return session.scalars(tenants_statement(township_id, kind=kind, on=on, text=text)).all()
 
 
 def tenants_statement(
@@ -84,7 +82,7 @@ def tenants_statement(
     kind: TenantKind | None = None,
     on: date | None = None,
     text: str = "",
-) -> Select[tuple[Tenant]]:
+) -> Select[Tenant]:
     """Return the statement behind `list_tenants`, for paging."""
     wanted = select(Tenant).where(Tenant.township_id == township_id)
     if kind is not None:
@@ -113,7 +111,7 @@ def get_staff(session: Session, township_id: int, staff_id: int) -> Staff:
 
 def staff_statement(
     township_id: int, *, text: str = "", tenant_id: int | None = None
-) -> Select[tuple[Staff]]:
+) -> Select[Staff]:
     """Return the statement that lists staff with their posts, for paging."""
     wanted = select(Staff).where(Staff.township_id == township_id)
     if text:
@@ -135,10 +133,8 @@ def names_of_staff(session: Session, township_id: int, ids: set[int]) -> dict[in
     """Return the names of these persons by key; unknown keys are left out."""
     if not ids:
         return {}
-    wanted = select(Staff.id, Staff.name).where(
-        Staff.township_id == township_id, Staff.id.in_(ids)
-    )
-    return {key: name for key, name in session.execute(wanted)}
+    wanted = select(Staff.id, Staff.name).where(Staff.township_id == township_id, Staff.id.in_(ids))
+    return {row.id: row.name for row in session.execute(wanted)}
 
 
 def list_posts(session: Session, township_id: int, staff_id: int) -> Sequence[Post]:
@@ -167,7 +163,7 @@ def held(post: Post) -> HeldPost:
 
 def journal_statement(
     township_id: int, *, action: str = "", actor_id: int | None = None
-) -> Select[tuple[JournalEntry]]:
+) -> Select[JournalEntry]:
     """Return the statement that lists the journal, newest first, for paging."""
     wanted = select(JournalEntry).where(JournalEntry.township_id == township_id)
     if action:

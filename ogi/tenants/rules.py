@@ -126,7 +126,9 @@ def check_new_post(
             raise RuleBroken("post_held", field="role", name=name)
         if post.tenant_id is not None:
             held = ROLE_NAMES[other.role]
-            raise RuleBroken("post_conflict", field="role", name=name, tenant=tenant_name, held=held)
+            raise RuleBroken(
+                "post_conflict", field="role", name=name, tenant=tenant_name, held=held
+            )
         if {post.role, other.role} == {TownshipRole.ADMINISTRATOR, TownshipRole.AUDITOR}:
             raise RuleBroken("auditor_administrator", field="role")
 

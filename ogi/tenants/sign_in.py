@@ -139,10 +139,10 @@ def _seats(
     session: Session, staff: Staff, township_name: str, township_slug: str, today: date
 ) -> tuple[Seat, ...]:
     wanted = (
-        select(Post.tenant_id, Post.role, Post.since, Post.until, Tenant.name, Tenant.slug, Tenant.kind)
-        .outerjoin(
-            Tenant, (Tenant.id == Post.tenant_id) & (Tenant.township_id == Post.township_id)
+        select(
+            Post.tenant_id, Post.role, Post.since, Post.until, Tenant.name, Tenant.slug, Tenant.kind
         )
+        .outerjoin(Tenant, (Tenant.id == Post.tenant_id) & (Tenant.township_id == Post.township_id))
         .where(Post.township_id == staff.township_id, Post.staff_id == staff.id)
         .order_by(Tenant.position, Post.id)
     )

@@ -26,6 +26,7 @@ WALLS = {
     "staff": (False, "false", True),
     "posts": (False, "false", True),
     "sign_ins": (False, "false", True),
+    "jobs": (False, "false", False),
     "journal": (False, "false", False),
     "catalogue_items": (False, "true", False),
     "legal_bases": (False, "true", False),

@@ -71,11 +71,12 @@ def township_statements() -> list[str]:
 
 def role_statements() -> list[str]:
     """Return the statements that make the role that owns nothing, where it is missing."""
+    absent = f"NOT EXISTS (SELECT 1 FROM pg_roles WHERE rolname = '{APP_ROLE}')"  # noqa: S608 - constants only
+    stranger = f"NOT pg_has_role(current_user, '{APP_ROLE}', 'MEMBER')"
+    grant = f"EXECUTE format('GRANT {APP_ROLE} TO %I', current_user)"
     return [
-        f"DO $$ BEGIN IF NOT EXISTS (SELECT 1 FROM pg_roles WHERE rolname = '{APP_ROLE}') THEN"
-        f" CREATE ROLE {APP_ROLE} NOLOGIN; END IF; END $$",
-        f"DO $$ BEGIN IF NOT pg_has_role(current_user, '{APP_ROLE}', 'MEMBER') THEN"
-        f" EXECUTE format('GRANT {APP_ROLE} TO %I', current_user); END IF; END $$",
+        f"DO $$ BEGIN IF {absent} THEN CREATE ROLE {APP_ROLE} NOLOGIN; END IF; END $$",
+        f"DO $$ BEGIN IF {stranger} THEN {grant}; END IF; END $$",
         f"GRANT USAGE ON SCHEMA public TO {APP_ROLE}",
     ]
 
@@ -83,9 +84,9 @@ def role_statements() -> list[str]:
 def grant_statements(table: str, *, append_only: bool = False) -> list[str]:
     """Return the grants for a table and its sequence; an append-only table is never changed."""
     rights = "SELECT, INSERT" if append_only else "SELECT, INSERT, UPDATE, DELETE"
+    sequence = f"pg_get_serial_sequence('{table}', 'id')"
+    grant = f"EXECUTE 'GRANT USAGE ON SEQUENCE ' || {sequence} || ' TO {APP_ROLE}'"
     return [
         f"GRANT {rights} ON {table} TO {APP_ROLE}",
-        f"DO $$ BEGIN IF pg_get_serial_sequence('{table}', 'id') IS NOT NULL THEN EXECUTE"
-        f" 'GRANT USAGE ON SEQUENCE ' || pg_get_serial_sequence('{table}', 'id')"
-        f" || ' TO {APP_ROLE}'; END IF; END $$",
+        f"DO $$ BEGIN IF {sequence} IS NOT NULL THEN {grant}; END IF; END $$",
     ]

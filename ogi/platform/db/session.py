@@ -13,7 +13,7 @@ from sqlalchemy.orm import ORMExecuteState, Session
 from sqlalchemy.orm.context import FromStatement
 from sqlalchemy.sql.dml import Delete, Insert, Update, UpdateBase
 from sqlalchemy.sql.expression import Executable
-from sqlalchemy.sql.selectable import FromClause, Select, TextualSelect
+from sqlalchemy.sql.selectable import FromClause, Select, SelectBase, TextualSelect
 from sqlalchemy.sql.visitors import HasTraverseInternals
 
 from ogi.platform.db.criteria import options_for, owned_tables
@@ -45,7 +45,7 @@ class ScopedSession(Session):
     def _refuse_bulk(self, *_args: Any, **_kwargs: Any) -> NoReturn:
         raise OutOfScope("bulk operations by key escape the scope")
 
-    bulk_save_objects = bulk_insert_mappings = bulk_update_mappings = _refuse_bulk  # type: ignore[assignment]  # refused on purpose
+    bulk_save_objects = bulk_insert_mappings = bulk_update_mappings = _refuse_bulk
 
 
 def open_session(engine: Engine, scope: Scope, *, read_only: bool = False) -> ScopedSession:
@@ -67,7 +67,7 @@ def _guard_statement(state: ORMExecuteState) -> None:
     if not (state.is_relationship_load or state.is_column_load):
         _check_statement(state.statement, state.parameters, session)
     if not isinstance(state.statement, Insert):
-        state.statement = state.statement.options(*options_for(session.scope))  # type: ignore[attr-defined]  # selects, updates and deletes take options
+        state.statement = state.statement.options(*options_for(session.scope))
 
 
 def _check_statement(statement: Executable, parameters: Any, session: ScopedSession) -> None:
@@ -89,35 +89,61 @@ def _check_elements(statement: Executable) -> None:
     """Refuse literal SQL, and owned tables named without their entity.
 
     The criteria of the scope are added by the ORM's compiler alone: so the statement as a
-    whole has to be the ORM's, and each owned table in it has to come from a mapped entity.
+    whole has to be the ORM's, and each owned table in it has to come from a mapped entity. A
+    bare column is harmless where its own SELECT has the entity (as in `session.get`).
     """
-    owned = owned_tables()
-    by_orm = _is_orm(statement)
-    waiting: list[Any] = [statement]
+    waiting: list[tuple[Any, frozenset[Any]]] = [(statement, frozenset())]
     while waiting:
-        element = waiting.pop()
+        element, entities = waiting.pop()
         if isinstance(element, (TextClause, TextualSelect, FromStatement)):
             raise OutOfScope("literal SQL escapes the scope")
-        if isinstance(element, UpdateBase) and element is not statement:
-            raise OutOfScope("a change inside another statement escapes the scope")
-        if isinstance(element, UpdateBase) and element.table in owned and not by_orm:
-            raise OutOfScope(f"table {element.table} is changed without its entity")
-        if _is_entity(element):
-            if not by_orm:
+        if isinstance(element, UpdateBase):
+            _check_change(element, statement)
+        elif _is_entity(element):
+            if not _is_orm(statement):
                 raise OutOfScope("an entity inside a plain statement escapes the scope")
             if isinstance(element, FromClause):
                 continue
-        elif element in owned or getattr(element, "table", None) in owned:
-            if not isinstance(element, UpdateBase):
-                raise OutOfScope(f"table {element} is reached without its entity")
-        waiting.extend(_children(element))
+        elif _is_bare(element, entities):
+            raise OutOfScope(f"table {element} is reached without its entity")
+        inside = _entities_of(element) if isinstance(element, Select) else entities
+        waiting.extend((child, inside) for child in _children(element))
+
+
+def _check_change(change: UpdateBase, statement: Executable) -> None:
+    foreign = change.table in owned_tables() and not _is_orm(change)
+    if foreign or change is not statement:
+        raise OutOfScope("a change that the ORM does not make escapes the scope")
+
+
+def _is_bare(element: Any, entities: frozenset[Any]) -> bool:
+    owned = owned_tables()
+    if isinstance(element, FromClause):
+        return element in owned
+    table = getattr(element, "table", None)
+    return table in owned and table not in entities
+
+
+def _entities_of(select: Select[Any]) -> frozenset[Any]:
+    """Return the tables that a SELECT itself names through their entities."""
+    found: set[Any] = set()
+    waiting: list[Any] = [*select._raw_columns, *select._from_obj]  # noqa: SLF001 - no public way
+    while waiting:
+        element = waiting.pop()
+        if isinstance(element, SelectBase):
+            continue
+        if _is_entity(element):
+            found.add(element if isinstance(element, FromClause) else element.table)
+        else:
+            waiting.extend(_children(element))
+    return frozenset(found)
 
 
 def _children(element: Any) -> Iterable[Any]:
     if isinstance(element, Select):
         # Select.get_children also yields the tables that it derives from its columns, bare
         return HasTraverseInternals.get_children(element)
-    return element.get_children()  # type: ignore[no-any-return]  # untyped in SQLAlchemy
+    return element.get_children()
 
 
 def _is_orm(statement: Any) -> bool:

@@ -46,7 +46,7 @@ def begin_session(scope: Scope, *, read_only: bool = False) -> ScopedSession:
         raise OutOfScope("one session a request")
     g.session = open_session(engine(), scope, read_only=read_only)
     g.scope = scope
-    return g.session  # type: ignore[no-any-return]  # g is untyped
+    return g.session
 
 
 def _close_session(_error: BaseException | None) -> None:

@@ -48,20 +48,26 @@ def _stale(_error: StaleDataError) -> ResponseReturnValue:
 
 
 def _csrf(_error: CSRFError) -> ResponseReturnValue:
-    return _page(BAD_REQUEST, "页面打开太久，已失效。请返回上一页刷新后再提交，填写的内容可先复制。")
+    return _page(
+        BAD_REQUEST, "页面打开太久，已失效。请返回上一页刷新后再提交，填写的内容可先复制。"
+    )
 
 
 def _http(error: HTTPException) -> ResponseReturnValue:
     code = error.code or BROKEN
     if code < BAD_REQUEST:
-        return error  # type: ignore[return-value]  # redirects of the router are answers
+        return error
     text = error.description or ""
     chinese = any("\u4e00" <= letter <= "\u9fff" for letter in text)
     return _page(code, text if chinese else "")
 
 
-def _unexpected(_error: Exception) -> ResponseReturnValue:
-    log.exception(
-        "request failed", request=g.get("request_name"), method=request.method, path=request.path
+def _unexpected(error: Exception) -> ResponseReturnValue:
+    log.error(
+        "request failed",
+        request=g.get("request_name"),
+        method=request.method,
+        path=request.path,
+        exc_info=error,
     )
     return _page(BROKEN)

@@ -10,13 +10,13 @@ from sqlalchemy.orm.exc import StaleDataError
 from ogi.platform.errors import Conflict, RuleBroken
 
 
-class BaseForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
+class BaseForm(FlaskForm):
     """A form with CSRF protection whose own messages are Chinese.
 
     After `try_action`, `result` holds what the action returned.
     """
 
-    class Meta(FlaskForm.Meta):  # type: ignore[misc]  # as above
+    class Meta(FlaskForm.Meta):
         """Messages in Chinese, whatever the browser asks for."""
 
         locales = ("zh",)

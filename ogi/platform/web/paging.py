@@ -30,7 +30,7 @@ def asked_page() -> int:
 
 def paginate(
     session: Session,
-    statement: Select[Any],
+    statement: Select[*tuple[Any, ...]],
     page: int,
     per_page: int = PER_PAGE,
     *,

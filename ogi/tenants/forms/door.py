@@ -29,5 +29,9 @@ class SeatForm(BaseForm):
 class PasswordForm(BaseForm):
     """The old password once, the new one once (browsers show what is typed)."""
 
-    old = PasswordField("现在的密码", [InputRequired("请填写现在的密码"), Length(max=LONGEST_PASSWORD)])
-    password = PasswordField("新密码", [InputRequired("请填写新密码"), Length(max=LONGEST_PASSWORD)])
+    old = PasswordField(
+        "现在的密码", [InputRequired("请填写现在的密码"), Length(max=LONGEST_PASSWORD)]
+    )
+    password = PasswordField(
+        "新密码", [InputRequired("请填写新密码"), Length(max=LONGEST_PASSWORD)]
+    )

@@ -1,6 +1,6 @@
 """Views of the tenants room, on one blueprint."""
 
-from ogi.tenants.views import door
+from ogi.tenants.views import door, jobs
 from ogi.tenants.views.blueprint import bp
 
-__all__ = ["bp", "door"]
+__all__ = ["bp", "door", "jobs"]

@@ -124,4 +124,3 @@ def change_password() -> ResponseReturnValue:
             return redirect(url_for("tenants.sign_in"), 303)
     page = render_template("tenants/password.html", form=form)
     return page, 422 if form.is_submitted() else 200
-
