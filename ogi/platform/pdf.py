@@ -55,6 +55,11 @@ class ClosedFetcher(URLFetcher):
         return path.read_bytes()
 
 
+def packaged_text(name: str) -> str:
+    """Return a packaged text file under `static/`."""
+    return (PACKAGE / "static" / name).read_text(encoding="utf-8")
+
+
 def print_environment() -> Environment:
     """Return the environment of the printed templates: escaping on, unknown names are errors."""
     return Environment(

@@ -41,10 +41,13 @@ def read_figures(path: Path) -> Figures:
         _refuse(path, *reasons)
 
 
-def report_findings(figures: Figures, findings: Findings) -> None:
+def report_findings(
+    figures: Figures, findings: Findings, *, breaks_to_stderr: bool = False
+) -> None:
     """Print broken rules to standard output, and what can't be decided to standard error."""
     for found in findings.breaks:
-        click.echo(f"{found.rule}\t{found.where}\t{found.says}\t{found.should}")
+        line = f"{found.rule}\t{found.where}\t{found.says}\t{found.should}"
+        click.echo(line, err=breaks_to_stderr)
     for rule, where in findings.undecided:
         click.echo(f"{rule}\t{where}\t有空白，无法核对", err=True)
     click.echo(_summary(figures, findings), err=True)

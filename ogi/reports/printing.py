@@ -1,15 +1,16 @@
 """Turning a report document into HTML and PDF; the same document gives the same bytes."""
 
+import json
 from typing import Any
 
 from markupsafe import Markup
 
 from ogi.platform.charts import bar_chart, column_chart
-from ogi.platform.pdf import print_pdf, render_print
-from ogi.reports.rules import ReportDocument
+from ogi.platform.pdf import packaged_text, print_pdf, render_print
+from ogi.reports.rules import ReportDocument, figures_to_plain
 
 TITLE_LINE_CHARACTERS = 18
-ORGAN_POINTS, ORGAN_WIDTH_POINTS = 48, 440
+ORGAN_SIZES = ((9, "large"), (12, "medium"), (16, "small"))
 PLACES_TO_BREAK = ("政府信息公开工作年度报告", "工作年度报告")
 
 
@@ -25,7 +26,20 @@ def report_paper(document: ReportDocument) -> str:
 
 def report_page(document: ReportDocument) -> str:
     """Write the report as one self-contained, accessible HTML page."""
-    return render_print("report/page.html", **report_values(document))
+    style = Markup(packaged_text("css/report-screen.css"))  # noqa: S704 - our own style sheet
+    return render_print("report/page.html", style=style, **report_values(document))
+
+
+def figures_text(document: ReportDocument) -> str:
+    """Write the document's figures as the JSON that `ogi report check` reads."""
+    return json.dumps(figures_to_plain(document.figures), ensure_ascii=False, indent=2) + "\n"
+
+
+def write_report(document: ReportDocument, kind: str) -> bytes:
+    """Return the document as a file: "pdf", "html", or its figures as "json"."""
+    if kind == "pdf":
+        return print_report(document)
+    return (report_page(document) if kind == "html" else figures_text(document)).encode()
 
 
 def report_values(document: ReportDocument) -> dict[str, Any]:
@@ -34,7 +48,7 @@ def report_values(document: ReportDocument) -> dict[str, Any]:
         "document": document,
         "charts": draw_charts(document),
         "title_lines": _title_lines(document.title),
-        "organ_points": min(ORGAN_POINTS, ORGAN_WIDTH_POINTS // (len(document.issuer) + 2)),
+        "organ_size": _organ_size(document.issuer),
     }
 
 
@@ -48,6 +62,12 @@ def draw_charts(document: ReportDocument) -> dict[str, Markup | None]:
         "history": column_chart("历年公开件数", trend, unit="条", marked=f"{year}年"),
         "months": column_chart(f"{year}年各月公开件数", months, unit="条") if months else None,
     }
+
+
+def _organ_size(issuer: str) -> str:
+    """Choose the type size at which the red head (发文机关标志) fits on one line."""
+    length = len(issuer) + len("文件")
+    return next((size for most, size in ORGAN_SIZES if length <= most), "tiny")
 
 
 def _title_lines(title: str) -> list[str]:

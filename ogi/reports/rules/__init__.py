@@ -9,7 +9,8 @@ from ogi.reports.rules.document import (
     document_to_plain,
     outline_parts,
 )
-from ogi.reports.rules.figures import Cell, Claim, Figures, Table, figures_to_plain
+from ogi.reports.rules.editing import check_editable, check_history, check_issue
+from ogi.reports.rules.figures import Cell, Claim, Figures, Table, figures_to_plain, table_to_plain
 from ogi.reports.rules.narrative import prefilled_texts
 from ogi.reports.rules.parsing import FiguresError, parse_figures, parse_plain
 from ogi.reports.rules.yearly import (
@@ -37,7 +38,10 @@ __all__ = [
     "TenantCount",
     "Timeliness",
     "YearCounts",
+    "check_editable",
     "check_figures",
+    "check_history",
+    "check_issue",
     "document_from_plain",
     "document_to_plain",
     "figures_to_plain",
@@ -46,4 +50,5 @@ __all__ = [
     "parse_figures",
     "parse_plain",
     "prefilled_texts",
+    "table_to_plain",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -80,9 +80,13 @@ class ReportDocument:
         """Name the report as the field names it."""
         return f"{self.issuer}{self.year}年政府信息公开工作年度报告"
 
+    def without_register(self) -> ReportDocument:
+        """Copy the report without its list of postings."""
+        return replace(self, register=())
+
 
 def outline_parts(texts: dict[str, str]) -> tuple[Part, ...]:
-    """Number the outline and give each heading its text."""
+    """Return the outline numbered, each heading with its text."""
     parts, first, second = [], -1, -1
     for heading in OUTLINE:
         if heading.level == 1:

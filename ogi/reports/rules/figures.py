@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -88,7 +88,7 @@ def figures_to_plain(figures: Figures) -> dict[str, Any]:
     }
     for name in ("section2", "section3", "section4"):
         table: Table | None = getattr(figures, name)
-        plain[name] = None if table is None else _table_to_plain(table)
+        plain[name] = None if table is None else table_to_plain(table)
     for name, key in (("history", "years"), ("categories", "parts")):
         claim: Claim | None = getattr(figures, name)
         if claim is not None:
@@ -96,7 +96,8 @@ def figures_to_plain(figures: Figures) -> dict[str, Any]:
     return plain
 
 
-def _table_to_plain(table: Table) -> Mapping[str, Any]:
+def table_to_plain(table: Table) -> dict[str, Any]:
+    """Turn a table into the shape of the figures file: labels, columns, cells."""
     plain: dict[str, Any] = {}
     for spec, cells in zip(table.layout, table.cells, strict=True):
         place = plain

@@ -1,6 +1,6 @@
 """First words of each part, written from the year's figures; the township edits them by hand.
 
-Source: the model township's report of 2017 and 国办公开办函〔2021〕30号 for what each part must tell.
+Source: the model township's report of 2017; 国办公开办函〔2021〕30号 for what each part tells.
 """
 
 from collections.abc import Callable
@@ -20,7 +20,9 @@ def prefilled_texts(township: str, figures: Figures, counts: YearCounts) -> dict
 def _overview(township: str, figures: Figures, counts: YearCounts) -> str:
     villages, departments = counts.tenants_of("village"), counts.tenants_of("department")
     units = "、".join(
-        f"{len(units)}个{word}" for units, word in ((departments, "部门"), (villages, "村")) if units
+        f"{len(units)}个{word}"
+        for units, word in ((departments, "部门"), (villages, "村"))
+        if units
     )
     scope = f"，覆盖镇机关、{units}" if units else ""
     return (

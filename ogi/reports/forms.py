@@ -1,0 +1,134 @@
+"""Forms of the yearly report: a text, the cover, a statutory table, the earlier years."""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Any
+
+from wtforms import DateField, HiddenField, StringField, TextAreaField
+from wtforms.validators import InputRequired, Length, Optional, ValidationError
+
+from ogi.platform.web.forms import BaseForm
+from ogi.reports.rules.layout import Layout
+from ogi.reports.rules.parsing import AMOUNT_DECIMALS
+
+LONGEST_TEXT = 20_000
+LONGEST_LINE = 200
+MOST_DIGITS = 9
+COUNT = re.compile(rf"[0-9]{{1,{MOST_DIGITS}}}")
+AMOUNT = re.compile(rf"[0-9]{{1,{MOST_DIGITS}}}(\.[0-9]{{1,{AMOUNT_DECIMALS}}})?")
+
+
+class ReportForm(BaseForm):
+    """A form that knows which state of the report it was opened on."""
+
+    version = HiddenField()
+
+    @property
+    def seen_version(self) -> int | None:
+        """The version that the page was made from; None when it says nothing sensible."""
+        text = self.version.data or ""
+        return int(text) if re.fullmatch(r"[0-9]{1,9}", text) else None
+
+
+class PartTextForm(ReportForm):
+    """The words of one part."""
+
+    text = TextAreaField(
+        "正文",
+        [
+            InputRequired("请填写正文；这一部分没有内容时，写明“无”"),
+            Length(max=LONGEST_TEXT, message=f"正文不超过{LONGEST_TEXT}字"),
+        ],
+    )
+
+
+class CoverForm(ReportForm):
+    """Number and day of the document."""
+
+    document_number = StringField(
+        "发文字号", [Optional(), Length(max=LONGEST_LINE, message="发文字号太长")]
+    )
+    published_on = DateField("发布日期（成文日期）", [Optional()])
+
+
+class IssueForm(BaseForm):
+    """Nothing to fill in: only the decision."""
+
+
+class CellField(StringField):
+    """One cell of a table: digits, or blank for "left blank"."""
+
+    def __init__(self, label: str, *, money: bool = False, **options: Any) -> None:
+        super().__init__(label, [Optional(strip_whitespace=True), self._check], **options)
+        self.pattern = AMOUNT if money else COUNT
+        self.money = money
+
+    @property
+    def typed(self) -> str:
+        """What was typed, with full-width digits made half-width."""
+        return unicodedata.normalize("NFKC", self.data or "").replace(",", "").strip()
+
+    @property
+    def cell(self) -> int | float | None:
+        """The number in the cell, or None for a blank."""
+        if not self.typed:
+            return None
+        number = Decimal(self.typed)
+        return int(number) if number == number.to_integral_value() else float(number)
+
+    @staticmethod
+    def _check(_form: BaseForm, field: "CellField") -> None:
+        if not field.pattern.fullmatch(field.typed):
+            wanted = "不小于 0 的金额（万元）" if field.money else "不小于 0 的整数"
+            raise ValidationError(f"请填{wanted}，没有数据就空着")
+
+
+def cell_name(row: int, column: int) -> str:
+    """Name the input of a cell by its place."""
+    return f"cell_{row}_{column}"
+
+
+def make_table_form(layout: Layout) -> type[ReportForm]:
+    """Make the form class of a statutory table, one input for each cell."""
+    fields = {
+        cell_name(row, column): CellField(f"{spec.label} {name}", money=spec.money)
+        for row, spec in enumerate(layout)
+        for column, name in enumerate(spec.columns)
+    }
+    return type("TableForm", (ReportForm,), fields)
+
+
+def typed_table(form: ReportForm, layout: Layout) -> dict[str, Any]:
+    """Return what was typed in the shape of the figures file."""
+    plain: dict[str, Any] = {}
+    for row, spec in enumerate(layout):
+        place = plain
+        for label in spec.path:
+            place = place.setdefault(label, {})
+        for column, name in enumerate(spec.columns):
+            place[name] = form[cell_name(row, column)].cell
+    return plain
+
+
+def make_history_form(years: Sequence[int]) -> type[ReportForm]:
+    """Make the form class of the earlier years: total and document of each, and the claim."""
+    fields: dict[str, Any] = {}
+    for year in years:
+        fields[f"total_{year}"] = CellField(f"{year}年公开件数")
+        fields[f"source_{year}"] = StringField(
+            f"{year}年数据来自哪份文件",
+            [Optional(), Length(max=LONGEST_LINE, message="文件名称太长")],
+        )
+    fields["claimed"] = CellField("文件所称合计")
+    return type("HistoryForm", (ReportForm,), fields)
+
+
+def typed_history(form: ReportForm, years: Sequence[int]) -> list[tuple[int, int, str]]:
+    """Return the years that were filled in as (year, total, source document)."""
+    return [
+        (year, form[f"total_{year}"].cell, form[f"source_{year}"].data or "")
+        for year in years
+        if form[f"total_{year}"].cell is not None
+    ]

@@ -1,0 +1,89 @@
+"""Reports in work and issued ones, as they are kept."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import extract, func, select
+from sqlalchemy.orm import Session
+
+from ogi.platform.errors import NotFound
+from ogi.postings.models import Posting
+from ogi.reports.models import ReportSnapshot, YearReport
+from ogi.reports.rules import ReportDocument, document_from_plain, parse_plain
+
+FIRST_YEAR = 2000
+
+
+@dataclass(frozen=True)
+class ReportYear:
+    """One year of the list: how much was published and where its report stands."""
+
+    year: int
+    published: int
+    state: str
+
+
+def check_report_year(year: int, *, today: date) -> None:
+    """Raise NotFound for a year that can have no report: before 2000 or in the future."""
+    if not FIRST_YEAR <= year <= today.year:
+        raise NotFound
+
+
+def find_report(session: Session, township_id: int, year: int) -> YearReport | None:
+    """Return the report in work of a year, or None when nobody has touched it."""
+    wanted = select(YearReport).where(
+        YearReport.township_id == township_id, YearReport.year == year
+    )
+    return session.scalars(wanted).one_or_none()
+
+
+def find_issued_report(session: Session, township_id: int, year: int) -> ReportSnapshot | None:
+    """Return the latest issue of a year's report, or None."""
+    wanted = (
+        select(ReportSnapshot)
+        .where(ReportSnapshot.township_id == township_id, ReportSnapshot.year == year)
+        .order_by(ReportSnapshot.number.desc())
+        .limit(1)
+    )
+    return session.scalars(wanted).one_or_none()
+
+
+def get_issued_report(session: Session, township_id: int, year: int) -> ReportSnapshot:
+    """Return the latest issue of a year's report. Raises NotFound."""
+    snapshot = find_issued_report(session, township_id, year)
+    if snapshot is None:
+        raise NotFound
+    return snapshot
+
+
+def read_snapshot(snapshot: ReportSnapshot) -> ReportDocument:
+    """Return an issued report as it was frozen."""
+    return document_from_plain(snapshot.document, parse_plain(snapshot.figures))
+
+
+def list_issued_years(session: Session, township_id: int) -> Sequence[int]:
+    """Return the years with an issued report, latest first."""
+    wanted = select(ReportSnapshot.year).where(ReportSnapshot.township_id == township_id)
+    return session.scalars(wanted.distinct().order_by(ReportSnapshot.year.desc())).all()
+
+
+def list_report_years(session: Session, township_id: int, *, today: date) -> list[ReportYear]:
+    """Return every year with postings or a report, and last year, latest first."""
+    year = extract("year", Posting.counted_on)
+    counts = {
+        int(number): count
+        for number, count in session.execute(
+            select(year, func.count())
+            .where(Posting.township_id == township_id, Posting.state == "published")
+            .group_by(year)
+        )
+    }
+    reports = select(YearReport.year, YearReport.state)
+    reports = reports.where(YearReport.township_id == township_id)
+    states = dict(session.execute(reports).tuples().all())
+    years = {*counts, *states, today.year - 1}
+    return [
+        ReportYear(number, counts.get(number, 0), states.get(number, "none"))
+        for number in sorted(years, reverse=True)
+    ]

@@ -1,0 +1,110 @@
+"""Reading a year: the list of years, its state, figures, preview, checks, files."""
+
+import io
+
+from flask import abort, g, render_template, send_file
+from flask.typing import ResponseReturnValue
+
+from ogi.platform import clock
+from ogi.platform.web.access import requires
+from ogi.platform.web.paging import asked_page
+from ogi.reports import queries
+from ogi.reports.printing import draw_charts, report_values, write_report
+from ogi.reports.rules import check_figures
+from ogi.reports.views.blueprint import bp, open_year
+from ogi.tenants.permissions import Permission
+
+MENDING = {
+    "section2": ("reports.edit_table", {"name": "section2"}),
+    "section3": ("reports.edit_table", {"name": "section3"}),
+    "section4": ("reports.edit_table", {"name": "section4"}),
+    "history": ("reports.edit_history", {}),
+    "published_on": ("reports.edit_cover", {}),
+    "categories": ("reports.figures", {}),
+}
+FORMATS = {"pdf": "application/pdf", "html": "text/html", "json": "application/json"}
+REGISTER_PAGE = 100
+
+
+@bp.get("/reports")
+@requires(Permission.REPORT_READ)
+def index() -> ResponseReturnValue:
+    """List the years with their counts and where their reports stand."""
+    years = queries.list_report_years(g.session, g.actor.township_id, today=clock.today())
+    return render_template("reports/index.html", years=years)
+
+
+@bp.get("/reports/<int:year>")
+@requires(Permission.REPORT_READ)
+def show(year: int) -> ResponseReturnValue:
+    """Show where a year's report stands and what is left to do."""
+    page = open_year(year)
+    document = page.document()
+    return render_template(
+        "reports/show.html",
+        page=page,
+        document=document,
+        findings=check_figures(document.figures),
+        edited=set(page.report.sections) if page.report else set(),
+    )
+
+
+@bp.get("/reports/<int:year>/figures")
+@requires(Permission.REPORT_READ)
+def figures(year: int) -> ResponseReturnValue:
+    """Show what was counted, with the charts."""
+    page = open_year(year)
+    document = page.document()
+    return render_template(
+        "reports/figures.html", page=page, document=document, charts=draw_charts(document)
+    )
+
+
+@bp.get("/reports/<int:year>/preview")
+@requires(Permission.REPORT_READ)
+def preview(year: int) -> ResponseReturnValue:
+    """Show the report as it will be read, without its register."""
+    page = open_year(year)
+    values = report_values(page.document().without_register())
+    return render_template("reports/preview.html", page=page, **values)
+
+
+@bp.get("/reports/<int:year>/register")
+@requires(Permission.REPORT_READ)
+def register(year: int) -> ResponseReturnValue:
+    """List the year's postings, a hundred on a page."""
+    page = open_year(year)
+    rows = page.document(register=True).register
+    pages = max(1, -(-len(rows) // REGISTER_PAGE))
+    number = min(asked_page(), pages)
+    first = (number - 1) * REGISTER_PAGE
+    return render_template(
+        "reports/register.html",
+        page=page,
+        rows=rows[first : first + REGISTER_PAGE],
+        first=first,
+        total=len(rows),
+        number=number,
+        pages=pages,
+    )
+
+
+@bp.get("/reports/<int:year>/checks")
+@requires(Permission.REPORT_READ)
+def checks(year: int) -> ResponseReturnValue:
+    """Show which rules break, with both values and a way to mend each."""
+    page = open_year(year)
+    findings = check_figures(page.document().figures)
+    return render_template("reports/checks.html", page=page, findings=findings, mending=MENDING)
+
+
+@bp.get("/reports/<int:year>/download/<kind>")
+@requires(Permission.REPORT_READ)
+def download(year: int, kind: str) -> ResponseReturnValue:
+    """Send the report as PDF, as one HTML page, or its figures as JSON."""
+    if kind not in FORMATS:
+        abort(404)
+    document = open_year(year).document(register=True)
+    name = f"{document.title}{'（草案）' if document.draft else ''}.{kind}"
+    content = io.BytesIO(write_report(document, kind))
+    return send_file(content, FORMATS[kind], as_attachment=True, download_name=name)
