@@ -2,6 +2,7 @@
 
 import click
 
+from ogi.reports.cli import report
 from ogi.tenants.cli import database, township
 
-COMMANDS: tuple[click.Command, ...] = (database, township)
+COMMANDS: tuple[click.Command, ...] = (database, township, report)
