@@ -2,6 +2,8 @@
 
 from datetime import date
 
+from ogi.catalogue.rules.frequency import RECORDED
+from ogi.catalogue.rules.planning import Version
 from ogi.catalogue.rules.states import Disposition
 from ogi.platform.errors import RuleBroken, declare_messages
 
@@ -15,7 +17,7 @@ declare_messages(
         "declare_none": "本期没有登记，不需要撤销。",
         "waive_only": "免报由镇里登记。",
         "event_title": "请写明是什么事（最多 {most} 个字）。",
-        "event_future": "发生日期不能晚于今天。",
+        "event_future": "事情发生的日期不能晚于今天（{today}）。",
         "event_not_in_force": "这个事项在 {day} 没有生效，不能登记。",
         "event_kind": "这个事项不适用于本单位。",
         "event_frequency": "这个事项按期公开，不需要登记事由。",
@@ -54,4 +56,15 @@ def check_event(title: str, event_on: date, today: date) -> None:
     if not 1 <= len(title.strip()) <= MAX_EVENT_TITLE:
         raise RuleBroken("event_title", field="title", most=MAX_EVENT_TITLE)
     if event_on > today:
-        raise RuleBroken("event_future", field="event_on")
+        raise RuleBroken("event_future", field="event_on", today=today.isoformat())
+
+
+def check_recordable(version: Version, tenant_kind: str, event_on: date) -> None:
+    """Raise RuleBroken unless an item obliges such a tenant for an event on that day."""
+    if version.frequency not in RECORDED:
+        raise RuleBroken("event_frequency")
+    if tenant_kind not in version.tenant_kinds:
+        raise RuleBroken("event_kind")
+    ended = version.valid_to is not None and version.valid_to < event_on
+    if event_on < version.valid_from or ended:
+        raise RuleBroken("event_not_in_force", field="event_on", day=event_on)
