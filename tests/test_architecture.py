@@ -1,6 +1,8 @@
 """The house keeps its own rules: levels, sizes, names, marks on routes, no trace of a machine."""
 
 import ast
+import importlib
+import pkgutil
 import re
 import shutil
 import subprocess
@@ -12,6 +14,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
+import ogi
 from ogi.platform.web.access import is_public, permission_of
 
 ROOT = Path(__file__).parents[1]
@@ -96,6 +99,12 @@ def test_levels_and_rooms_hold_their_import_contracts():
         [program, "--no-logo", "--no-cache"], cwd=ROOT, capture_output=True, text=True, check=False
     )
     assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_every_module_loads_beside_all_others():
+    for found in pkgutil.walk_packages(ogi.__path__, "ogi."):
+        if not found.name.startswith("ogi.migrations."):
+            importlib.import_module(found.name)
 
 
 @pytest.mark.parametrize("folder", ["ogi", "tests", "bench"])
