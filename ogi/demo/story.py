@@ -1,0 +1,204 @@
+"""What becomes of each obligation: who does what when, cut off at the day of the demo.
+
+Pure values. A story is the full course of events as it would go on; whatever lies after the
+cut has not happened yet, so that drafts and waiting postings come about by themselves.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
+from enum import StrEnum
+from random import Random
+
+from ogi.catalogue.rules.frequency import Frequency
+from ogi.platform.clock import SHANGHAI
+
+ONE_DAY = timedelta(days=1)
+SATURDAY = 5
+RECENT_DAYS = 60
+LEAD_DAYS = 12
+
+REMARKS = (
+    "经办人一栏漏填，请补齐后再报。",
+    "合计与明细不一致，请核对。",
+    "公示起止日期有误，请改正。",
+    "身份证号码没有隐藏完整，请处理后再报。",
+    "请写明依据的文件名称。",
+)
+NOTHING_REASONS = {
+    "V18": "本季度没有村民申请宅基地。",
+    "V21": "本季度没有新增救助对象。",
+    "V29": "本季度没有新增被征地参保人员。",
+    "F05": "本期固定资产没有增减。",
+    "F09": "本季度没有收到专项资金。",
+    "D12": "本期走访另行安排，没有发放慰问金。",
+}
+NOTHING_CHANCE = {"V29": 0.75, "V18": 0.3, "F05": 0.25, "V21": 0.12, "F09": 0.1, "D12": 0.05}
+
+
+class Act(StrEnum):
+    """One thing that somebody does about an obligation."""
+
+    DRAFT = "draft"
+    SUBMIT = "submit"
+    RETURN = "return"
+    MEND = "mend"
+    APPROVE = "approve"
+    PUBLISH = "publish"
+    WITHDRAW = "withdraw"
+    NOTHING = "nothing"
+    WITHHOLD = "withhold"
+    WAIVE = "waive"
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """An obligation as far as its story depends on it."""
+
+    code: str
+    frequency: Frequency
+    period_key: str
+    start: date
+    end: date
+    due_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """An act at a moment, with the words that go with it."""
+
+    act: Act
+    at: datetime
+    words: str = ""
+    article: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Habit:
+    """How a tenant works: shares of its obligations that go wrong in each way."""
+
+    missing: float
+    late: float
+    returned: float
+
+
+TIDY = Habit(missing=0.02, late=0.05, returned=0.06)
+MIDDLING = Habit(missing=0.07, late=0.16, returned=0.12)
+SLOPPY = Habit(missing=0.2, late=0.25, returned=0.15)
+
+Story = tuple[Step, ...]
+
+
+def tell(owed: Owed, habit: Habit, *, today: date, dice: Random) -> Story:
+    """Return the steps that happened before `today`, in order; none is a gap or not yet begun."""
+    nothing = NOTHING_CHANCE.get(owed.code, 0)
+    luck = dice.random()
+    if dice.random() < nothing:
+        story = declare(owed, Act.NOTHING, NOTHING_REASONS[owed.code], dice=dice)
+    elif luck < habit.missing:
+        story = _left_behind(owed, today, dice)
+    else:
+        late = luck < habit.missing + habit.late
+        day = _late_day(owed, dice) if late else _good_day(owed, dice)
+        story = publish_on(day, owed, returned=dice.random() < habit.returned, dice=dice)
+    return until(story, today)
+
+
+def until(story: Story, today: date) -> Story:
+    """Return what of a story happened before the day began."""
+    return tuple(step for step in story if step.at.astimezone(SHANGHAI).date() < today)
+
+
+def publish_on(day: date, owed: Owed, *, returned: bool, dice: Random) -> Story:
+    """Return a course that ends with publishing on the day, or some workdays after it.
+
+    One workday lies between drafting, review and release, two more with a return; nothing
+    begins before there is something to tell.
+    """
+    drafted, *more = _workdays_until(day, 5 if returned else 3, begin=_floor(owed))
+    steps = [_step(Act.DRAFT, drafted, 8, dice), _step(Act.SUBMIT, drafted, 15, dice)]
+    if returned:
+        steps += [
+            replace(_step(Act.RETURN, more[0], 9, dice), words=dice.choice(REMARKS)),
+            _step(Act.MEND, more[1], 14, dice),
+            _step(Act.SUBMIT, more[1], 16, dice),
+        ]
+    return (*steps, _step(Act.APPROVE, more[-2], 10, dice), _step(Act.PUBLISH, more[-1], 11, dice))
+
+
+def _floor(owed: Owed) -> date:
+    """Return the first day on which the obligation can be worked at."""
+    recorded = owed.frequency in (Frequency.EVENT, Frequency.STANDING)
+    return owed.start if recorded or owed.due_on <= owed.end else owed.end + ONE_DAY
+
+
+def _workdays_until(day: date, count: int, *, begin: date) -> list[date]:
+    """Return `count` workdays in a row that end on the day, or that begin with `begin`."""
+    days = [_workday(day)]
+    while len(days) < count:
+        days.insert(0, _workday_before(days[0]))
+    if days[0] < begin:
+        days = [_workday(begin)]
+        while len(days) < count:
+            days.append(_workday(days[-1] + ONE_DAY))
+    return days
+
+
+def declare(owed: Owed, act: Act, reason: str, *, dice: Random, article: str = "") -> Story:
+    """Return the story of an obligation that is met by a declaration."""
+    step = _step(act, _workday(_good_day(owed, dice)), 10, dice)
+    return (replace(step, words=reason, article=article),)
+
+
+def stop_after(story: Story, act: Act) -> Story:
+    """Return a story that stands still after the first such act."""
+    acts = [step.act for step in story]
+    return story[: acts.index(act) + 1] if act in acts else story
+
+
+def then_withdraw(story: Story, reason: str) -> Story:
+    """Return a story whose posting is taken off the board two days later."""
+    if not story or story[-1].act is not Act.PUBLISH:
+        return story
+    at = story[-1].at + timedelta(days=2, hours=3)
+    return (*story, Step(Act.WITHDRAW, at, reason))
+
+
+def _left_behind(owed: Owed, today: date, dice: Random) -> Story:
+    """Return a gap; a recent one may have been begun and forgotten on the way."""
+    if (today - owed.due_on).days > RECENT_DAYS:
+        return ()
+    stop = dice.choice((None, Act.DRAFT, Act.SUBMIT, Act.RETURN, Act.APPROVE))
+    if stop is None:
+        return ()
+    story = publish_on(_good_day(owed, dice), owed, returned=stop is Act.RETURN, dice=dice)
+    return stop_after(story, stop)
+
+
+def _good_day(owed: Owed, dice: Random) -> date:
+    """Return a day in time: after the period, or for plans in the weeks before the due day."""
+    first = max(_floor(owed), owed.due_on - timedelta(days=LEAD_DAYS))
+    span = max((owed.due_on - first).days, 0)
+    day = first + timedelta(days=dice.randint(0, span))
+    return day if _workday(day) <= owed.due_on else _workday_before(owed.due_on + ONE_DAY)
+
+
+def _late_day(owed: Owed, dice: Random) -> date:
+    return owed.due_on + timedelta(days=dice.choice((1, 2, 3, 5, 8, 12, 19, 27)))
+
+
+def _step(act: Act, day: date, hour: int, dice: Random) -> Step:
+    moment = datetime.combine(day, time(hour, dice.randint(0, 59), dice.randint(0, 59)), SHANGHAI)
+    return Step(act, moment)
+
+
+def _workday(day: date) -> date:
+    while day.weekday() >= SATURDAY:
+        day += ONE_DAY
+    return day
+
+
+def _workday_before(day: date) -> date:
+    day -= ONE_DAY
+    while day.weekday() >= SATURDAY:
+        day -= ONE_DAY
+    return day
