@@ -1,0 +1,167 @@
+"""The checklist as plain values: items across, tenants down, totals on both sides."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from ogi.audits.rules.tallies import Tally, total_of
+from ogi.catalogue.rules.frequency import Period
+from ogi.catalogue.rules.states import State
+
+BOARDS = ("party", "affairs", "finance")
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A required item; `in_force` tells whether the window falls into its validity."""
+
+    code: str
+    board: str
+    title: str
+    in_force: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A tenant as the checklist names it."""
+
+    id: int
+    slug: str
+    name: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A tenant's row: a tally for each item that was due, and their sum."""
+
+    unit: Unit
+    cells: Mapping[str, Tally]
+    total: Tally
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """Which obligations are wanted; blank wants all. Text is sought in tenant and item names."""
+
+    kind: str = ""
+    board: str = ""
+    state: str = ""
+    text: str = ""
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether nothing is left out."""
+        return not (self.kind or self.board or self.state or self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Matrix:
+    """The whole checklist: columns grouped by board, rows in order, totals over all rows."""
+
+    window: Period
+    as_of: date
+    columns: Sequence[Column]
+    lines: Sequence[Line]
+    by_item: Mapping[str, Tally]
+    by_board: Mapping[str, Tally]
+    total: Tally
+    filters: Filters = field(default_factory=Filters)
+    blank_columns: int = 0
+
+
+def line_of(unit: Unit, cells: Mapping[str, Tally]) -> Line:
+    """Return a tenant's row with its sum."""
+    return Line(unit, cells, total_of(cells.values()))
+
+
+def build_matrix(
+    lines: Iterable[Line],
+    columns: Iterable[Column],
+    window: Period,
+    as_of: date,
+    filters: Filters = Filters(),
+    *,
+    keep_blank: bool = False,
+) -> Matrix:
+    """Return the matrix of what the filters leave, without columns in which nothing was due.
+
+    With a filter by state or text, tenants without a match are left out too.
+    """
+    by_code = {column.code: column for column in columns}
+    wanted = [line for line in lines if not filters.kind or line.unit.kind == filters.kind]
+    if filters.board or filters.state or filters.text:
+        wanted = [_narrowed(line, by_code, filters) for line in wanted]
+    if filters.state or filters.text:
+        wanted = [line for line in wanted if line.cells]
+    by_item = _sums(wanted, lambda code: code)
+    shown = [
+        column
+        for column in by_code.values()
+        if (not filters.board or column.board == filters.board)
+        and (column.code in by_item or (keep_blank and column.in_force))
+    ]
+    shown.sort(key=lambda column: BOARDS.index(column.board))
+    return Matrix(
+        window=window,
+        as_of=as_of,
+        columns=shown,
+        lines=wanted,
+        by_item=by_item,
+        by_board=_by_board(by_item, by_code),
+        total=total_of(line.total for line in wanted),
+        filters=filters,
+        blank_columns=sum(
+            column.in_force and column.code not in by_item for column in by_code.values()
+        ),
+    )
+
+
+def _narrowed(line: Line, columns: Mapping[str, Column], filters: Filters) -> Line:
+    named = filters.text in line.unit.name
+    cells = {}
+    for code, tally in line.cells.items():
+        column = columns[code]
+        if filters.board and column.board != filters.board:
+            continue
+        if filters.text and not (named or is_titled(column, filters.text)):
+            continue
+        kept = tally.only(filters.state) if filters.state else tally
+        if kept.counts:
+            cells[code] = kept
+    return line_of(line.unit, cells)
+
+
+def is_titled(column: Column, text: str) -> bool:
+    """Tell whether an item is meant by a sought text: part of its title, or its code."""
+    return text in column.title or text.upper() == column.code.upper()
+
+
+def _sums(lines: Iterable[Line], key_of: Callable[[str], str]) -> dict[str, Tally]:
+    sums: dict[str, Tally] = {}
+    for line in lines:
+        for code, tally in line.cells.items():
+            key = key_of(code)
+            if key not in sums:
+                sums[key] = Tally()
+            sums[key].absorb(tally)
+    return sums
+
+
+def _by_board(by_item: Mapping[str, Tally], columns: Mapping[str, Column]) -> dict[str, Tally]:
+    boards = {board: Tally() for board in BOARDS}
+    for code, tally in by_item.items():
+        boards[columns[code].board].absorb(tally)
+    return boards
+
+
+def worst_first(lines: Iterable[Line]) -> list[Line]:
+    """Return the rows ordered by what is missing, then late, then due soon."""
+    return sorted(
+        lines,
+        key=lambda line: (
+            -line.total.count(State.MISSING),
+            -line.total.count(State.LATE),
+            -line.total.count(State.DUE_SOON),
+        ),
+    )

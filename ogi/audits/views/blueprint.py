@@ -1,0 +1,42 @@
+"""The blueprint of the audits room, and what its views hold on to between requests."""
+
+from dataclasses import dataclass, field
+
+from flask import Blueprint, Flask, current_app
+from flask.blueprints import BlueprintSetupState
+from markupsafe import Markup
+
+from ogi.audits.held import Held
+from ogi.audits.queries.lines import LineSource
+from ogi.audits.rules.matrix import Matrix
+
+EXTENSION = "ogi_checklist"
+HELD_MATRICES, HELD_MARKUP = 16, 2000
+
+bp = Blueprint("audits", __name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Workshop:
+    """What one application keeps at hand, apart from every other application's."""
+
+    lines: LineSource = field(default_factory=LineSource)
+    matrices: Held[Matrix] = field(default_factory=lambda: Held(HELD_MATRICES))
+    markup: Held[Markup] = field(default_factory=lambda: Held(HELD_MARKUP))
+
+    def clear(self) -> None:
+        """Forget everything, as after a restart."""
+        self.lines.held.clear()
+        self.matrices.clear()
+        self.markup.clear()
+
+
+@bp.record_once
+def _furnish(state: BlueprintSetupState) -> None:
+    state.app.extensions[EXTENSION] = Workshop()
+
+
+def workshop(app: Flask | None = None) -> Workshop:
+    """Return the workshop of the current application, or of the one given."""
+    found: Workshop = (app or current_app).extensions[EXTENSION]
+    return found

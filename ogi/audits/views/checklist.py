@@ -1,0 +1,146 @@
+"""The checklist page and its files."""
+
+from dataclasses import asdict
+from itertools import groupby
+from math import ceil
+from typing import Any
+
+from flask import Response, g, render_template, url_for
+from flask.typing import ResponseReturnValue
+from markupsafe import Markup
+
+from ogi.audits.exports import BOARD_WORDS, Sheet, to_csv, to_json
+from ogi.audits.forms import FilterForm, period_choices
+from ogi.audits.queries.duties import list_duties
+from ogi.audits.rules.matrix import Line, Matrix, worst_first
+from ogi.audits.rules.selection import select_duties
+from ogi.audits.rules.tallies import Tally
+from ogi.audits.views.asking import Asked, asked, kept_arguments
+from ogi.audits.views.blueprint import bp, workshop
+from ogi.audits.views.files import file_answer
+from ogi.audits.views.loading import edges, load_matrix
+from ogi.audits.views.markup import SUMS, Links, phone_row, sum_cells, wide_row
+from ogi.audits.workbook import to_xlsx
+from ogi.platform.web.access import requires
+from ogi.platform.web.paging import asked_page
+from ogi.tenants.permissions import Permission
+
+
+@bp.get("/checklist")
+@requires(Permission.CHECKLIST_READ)
+def checklist() -> ResponseReturnValue:
+    """Show tenants × items for a window, with totals that open."""
+    wanted = asked()
+    matrix = load_matrix(wanted)
+    pages = max(1, ceil(len(matrix.lines) / wanted.per_page))
+    page = min(asked_page(), pages)
+    links = Links(url_for("audits.cell"), wanted.query())
+    return render_template(
+        "audits/checklist.html",
+        asked=wanted,
+        matrix=matrix,
+        form=filter_form(wanted),
+        page=page,
+        pages=pages,
+        rows=_rows(matrix, wanted, page),
+        phone_rows=_phone_rows(matrix, wanted, page),
+        totals=_totals(matrix, links, wanted),
+        groups=[
+            (board, BOARD_WORDS[board], len(list(items)))
+            for board, items in groupby(matrix.columns, key=lambda column: column.board)
+        ],
+        links=links,
+        sums=SUMS,
+        several=g.actor.tenant_id is None,
+        **_addresses(),
+    )
+
+
+@bp.get("/checklist/export.<any(xlsx, csv, json):form>")
+@requires(Permission.CHECKLIST_READ)
+def export(form: str) -> Response:
+    """Hand over what the page shows, all tenants, as a file."""
+    wanted = asked()
+    sheet = Sheet(g.actor.township_name, load_matrix(wanted))
+    if form == "csv":
+        content = to_csv(sheet.matrix)
+    elif form == "json":
+        content = to_json(sheet)
+    else:
+        selection = select_duties(*edges(wanted), wanted.filters)
+        content = to_xlsx(
+            sheet, list_duties(g.session, g.actor.township_id, wanted.view, selection)
+        )
+    return file_answer(content, sheet.file_name, form)
+
+
+def filter_form(wanted: Asked) -> FilterForm:
+    """Return the filter bar, set to what is asked."""
+    form = FilterForm(
+        data={
+            "period": wanted.window.key,
+            "as_of": wanted.view.as_of,
+            "sort": "worst" if wanted.worst_first else "",
+            "per_page": wanted.per_page,
+            **asdict(wanted.filters),
+        }
+    )
+    form.period.choices = period_choices({wanted.today.year, wanted.window.start.year})
+    return form
+
+
+def _slice(lines: list[Line], wanted: Asked, page: int) -> list[Line]:
+    return lines[(page - 1) * wanted.per_page : page * wanted.per_page]
+
+
+def _rows(matrix: Matrix, wanted: Asked, page: int) -> Markup:
+    lines = worst_first(matrix.lines) if wanted.worst_first else list(matrix.lines)
+    return _drawn("wide", _slice(lines, wanted, page), matrix, wanted)
+
+
+def _phone_rows(matrix: Matrix, wanted: Asked, page: int) -> Markup:
+    return _drawn("phone", _slice(worst_first(matrix.lines), wanted, page), matrix, wanted)
+
+
+def _drawn(shape: str, lines: list[Line], matrix: Matrix, wanted: Asked) -> Markup:
+    """Return the lines' markup; a line that is the same object as last time is not drawn anew."""
+    held, draw = workshop().markup, wide_row if shape == "wide" else phone_row
+    links = Links(url_for("audits.cell"), wanted.query())
+    state, parts = wanted.filters.state, []
+    for line in lines:
+        key = (shape, line.unit.id, links.query, wanted.filters, wanted.keep_blank)
+        version = (line, matrix.columns)
+        drawn = held.get(key, version)
+        if drawn is None:
+            drawn = held.put(key, version, draw(line, matrix.columns, links, state=state))
+        parts.append(drawn)
+    return Markup("").join(parts)
+
+
+def _totals(matrix: Matrix, links: Links, wanted: Asked) -> list[tuple[str, Markup]]:
+    """Return the rows of totals below the matrix: heading and cells."""
+    state = wanted.filters.state
+    whole = list(sum_cells(matrix.total, links, filtered=state))
+    by_item = [
+        list(sum_cells(matrix.by_item.get(c.code, Tally()), links, item=c.code, filtered=state))
+        for c in matrix.columns
+    ]
+    rows = []
+    for number, (_, word) in enumerate(SUMS):
+        left = ['<td class="matrix-sum"></td>'] * len(SUMS)
+        left[number] = whole[number]
+        cells = "".join([*left, *(cells[number] for cells in by_item)])
+        rows.append((word, Markup(cells)))  # noqa: S704 - literals and escaped addresses
+    return rows
+
+
+def _addresses() -> dict[str, Any]:
+    kept = kept_arguments()
+    return {
+        "exports": [
+            (word, url_for("audits.export", form=form, **kept))
+            for form, word in (("xlsx", "Excel"), ("csv", "CSV"), ("json", "JSON"))
+        ],
+        "sheet_url": url_for("audits.sheet", **kept),
+        "blank_url": url_for("audits.checklist", **{**kept, "blank": "1"}),
+    }
