@@ -4,7 +4,7 @@ import warnings
 from dataclasses import dataclass
 from io import BytesIO
 
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageFile, ImageOps, UnidentifiedImageError
 
 from ogi.platform.errors import RuleBroken, declare_messages
 
@@ -45,6 +45,7 @@ def reencode(data: bytes, *, name: str = "") -> Photo:
 
     Raises RuleBroken ("image_broken", "image_large") before decoding where the head tells.
     """
+    ImageFile.LOAD_TRUNCATED_IMAGES = False  # WeasyPrint turns it on for the whole process
     try:
         with Image.open(BytesIO(data), formats=FORMATS) as image:
             if image.width * image.height > MOST_PIXELS:

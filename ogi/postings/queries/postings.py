@@ -2,15 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
 
-from ogi.catalogue.models import CatalogueItem
+from ogi.catalogue.models import CatalogueItem, Obligation
 from ogi.platform.db import Scope, TenantOwned
 from ogi.platform.errors import NotFound
 from ogi.postings.models import Attachment, Posting, PostingStep
-from ogi.postings.rules.states import EDITING, State
+from ogi.postings.rules.states import EDITING, Move, State
 from ogi.tenants.models import Staff
 
 OPEN_STATES = (State.DRAFT, State.RETURNED, State.SUBMITTED, State.APPROVED)
@@ -60,6 +61,19 @@ def get_attachment(
     return attachment
 
 
+def get_obligation(session: Session, scope: Scope, obligation_id: int) -> Obligation:
+    """Return one obligation with its item and tenant. Raises NotFound."""
+    wanted = (
+        select(Obligation)
+        .where(*owned_by(Obligation, scope), Obligation.id == obligation_id)
+        .options(joinedload(Obligation.item), joinedload(Obligation.tenant))
+    )
+    obligation = session.scalars(wanted).one_or_none()
+    if obligation is None:
+        raise NotFound
+    return obligation
+
+
 def list_editors(session: Session, posting: Posting) -> frozenset[int]:
     """Return every person who had a hand in the draft; the drafter is one of them."""
     wanted = select(PostingStep.actor_id).where(
@@ -83,6 +97,14 @@ def list_steps(session: Session, posting: Posting) -> Sequence[tuple[PostingStep
         .order_by(PostingStep.id)
     )
     return [(step, name) for step, name in session.execute(wanted)]
+
+
+def find_return(session: Session, posting: Posting) -> tuple[str, str, datetime] | None:
+    """Return the last return's remark, who wrote it and when, or None."""
+    for step, name in reversed(list_steps(session, posting)):
+        if step.action == Move.RETURN:
+            return step.remark, name, step.at
+    return None
 
 
 def find_open_posting(session: Session, scope: Scope, obligation_id: int) -> Posting | None:
@@ -113,10 +135,8 @@ def list_for_obligation(session: Session, scope: Scope, obligation_id: int) -> S
     return session.scalars(wanted).all()
 
 
-def find_satisfying(session: Session, posting: Posting) -> Posting | None:
-    """Return the earliest other published posting of the same obligation, or None."""
-    if posting.obligation_id is None:
-        return None
+def list_satisfying(session: Session, posting: Posting) -> Sequence[Posting]:
+    """Return the published postings of a posting's obligation, the earliest first."""
     wanted = (
         select(Posting)
         .where(
@@ -124,11 +144,10 @@ def find_satisfying(session: Session, posting: Posting) -> Posting | None:
             Posting.tenant_id == posting.tenant_id,
             Posting.obligation_id == posting.obligation_id,
             Posting.state == State.PUBLISHED,
-            Posting.id != posting.id,
         )
-        .order_by(Posting.published_at)
+        .order_by(Posting.published_at, Posting.id)
     )
-    return session.scalars(wanted).first()
+    return session.scalars(wanted).all()
 
 
 @dataclass(frozen=True, slots=True)

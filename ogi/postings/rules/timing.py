@@ -14,7 +14,6 @@ declare_messages(
     {
         "claimed_future": "张贴日期不能晚于今天（{today}）。请填实际张上公开栏的日期。",
         "claimed_early": "张贴日期不能早于所属期开始的日期（{start}）。请填实际张上公开栏的日期。",
-        "event_future": "事情发生的日期不能晚于今天（{today}）。",
         "event_old": "事情发生的日期太早，请核对年份。",
     }
 )
@@ -29,9 +28,7 @@ def check_claimed_on(claimed_on: date, *, today: date, period_start: date | None
 
 
 def check_event_on(event_on: date, *, today: date) -> None:
-    """Raise RuleBroken when an event is said to lie ahead, or years back."""
-    if event_on > today:
-        raise RuleBroken("event_future", field="event_on", today=today.isoformat())
+    """Raise RuleBroken ("event_old") when an event is said to be years back."""
     if (today - event_on).days > OLDEST_EVENT_DAYS:
         raise RuleBroken("event_old", field="event_on")
 
