@@ -1,1 +1,1 @@
-"""Every anonymous page: the boards as on the wall."""
+"""Everything that anyone may read: boards, postings, files, and what is missing."""

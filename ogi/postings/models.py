@@ -9,9 +9,9 @@ from sqlalchemy import (
     ForeignKeyConstraint,
     Index,
     UniqueConstraint,
-    exists,
+    select,
 )
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, aliased, mapped_column, relationship
 
 from ogi.catalogue.models import CatalogueItem, Obligation
 from ogi.platform.db import (
@@ -157,10 +157,16 @@ class Attachment(TenantOwned, Model):
     @classmethod
     def __public__(cls) -> ColumnElement[bool]:
         """Return what anonymous readers may see: the files of published postings."""
-        return exists().where(
-            Posting.township_id == cls.township_id,
-            Posting.id == cls.posting_id,
-            Posting.state == "published",
+        shown = aliased(Posting)
+        return (
+            select(shown.id)
+            .where(
+                shown.township_id == cls.township_id,
+                shown.id == cls.posting_id,
+                shown.state == "published",
+            )
+            .correlate_except(shown)
+            .exists()
         )
 
 
@@ -169,9 +175,7 @@ class IndexCounter(TenantOwned, Model):
 
     __tablename__ = "index_counters"
     __table_args__ = (
-        ForeignKeyConstraint(
-            ["township_id", "tenant_id"], ["tenants.township_id", "tenants.id"]
-        ),
+        ForeignKeyConstraint(["township_id", "tenant_id"], ["tenants.township_id", "tenants.id"]),
         UniqueConstraint("township_id", "tenant_id", "prefix"),
     )
 

@@ -1,0 +1,187 @@
+"""What the portal reads, through a public scope: published postings and what is owed."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any, NamedTuple
+
+from sqlalchemy import Select, bindparam, func, select
+from sqlalchemy.orm import Session
+
+from ogi.catalogue.models import CatalogueItem, Obligation, ObligationVersion
+from ogi.platform.db import Scope
+from ogi.postings.models import PUBLIC_STATES, Posting
+from ogi.tenants.models import Tenant, Township
+
+
+class Place(NamedTuple):
+    """A tenant at its public address, and the numbers that tell whether its pages are fresh."""
+
+    township_id: int
+    township_slug: str
+    township_name: str
+    settings: dict[str, Any]
+    tenant_id: int
+    slug: str
+    name: str
+    kind: str
+    hotline: str
+    board_version: int
+    obligations_version: int
+
+
+class NewRow(NamedTuple):
+    """A posting lately published in a township; `published_at` is UTC."""
+
+    id: int
+    board: str
+    title: str
+    period_label: str
+    published_at: datetime
+    days_late: int | None
+    tenant_slug: str
+    tenant_name: str
+    tenant_kind: str
+
+
+class MissingRow(NamedTuple):
+    """Something that was due and has not been published."""
+
+    board: str
+    item_code: str
+    item: str
+    period_key: str
+    event_title: str
+    due_on: date
+    due_estimated: bool
+
+
+_CHANGES = (
+    select(func.coalesce(func.sum(ObligationVersion.number), 0))
+    .where(
+        ObligationVersion.township_id == Tenant.township_id,
+        ObligationVersion.tenant_id == Tenant.id,
+    )
+    .correlate(Tenant)
+    .scalar_subquery()
+)
+
+
+_PLACE = (
+    select(
+        Township.id,
+        Township.slug,
+        Township.name,
+        Township.settings,
+        Tenant.id,
+        Tenant.slug,
+        Tenant.name,
+        Tenant.kind,
+        Tenant.hotline,
+        Tenant.board_version,
+        _CHANGES,
+    )
+    .join(Tenant, Tenant.township_id == Township.id)
+    .where(
+        Township.id == bindparam("township_id"),
+        Township.slug == bindparam("township_slug"),
+        Tenant.slug == bindparam("tenant_slug"),
+    )
+)
+"""Built once: it runs on every request of a board."""
+
+
+def find_place(
+    session: Session, township_id: int, township_slug: str, tenant_slug: str
+) -> Place | None:
+    """Return the tenant at this address with its versions, in one small statement."""
+    asked = {
+        "township_id": township_id,
+        "township_slug": township_slug,
+        "tenant_slug": tenant_slug,
+    }
+    row = session.execute(_PLACE, asked).one_or_none()
+    return None if row is None else Place._make(row)
+
+
+def list_new(session: Session, township_id: int, board: str, limit: int) -> Sequence[NewRow]:
+    """Return what was last published on one board of any tenant, latest first."""
+    wanted = (
+        select(
+            Posting.id,
+            Posting.board,
+            Posting.title,
+            Posting.period_label,
+            Posting.published_at,
+            Posting.days_late,
+            Tenant.slug,
+            Tenant.name,
+            Tenant.kind,
+        )
+        .join(
+            Tenant, (Tenant.id == Posting.tenant_id) & (Tenant.township_id == Posting.township_id)
+        )
+        .where(
+            Posting.township_id == township_id,
+            Posting.board == board,
+            Posting.state == "published",
+        )
+        .order_by(Posting.published_at.desc(), Posting.id.desc())
+        .limit(limit)
+    )
+    return [NewRow._make(row) for row in session.execute(wanted)]
+
+
+def count_boards(session: Session, township_id: int, tenant_id: int) -> dict[str, int]:
+    """Return how many postings stand on each board of a tenant, tombstones included."""
+    wanted = (
+        select(Posting.board, func.count(Posting.id))
+        .where(
+            Posting.township_id == township_id,
+            Posting.tenant_id == tenant_id,
+            Posting.state.in_(PUBLIC_STATES),
+        )
+        .group_by(Posting.board)
+    )
+    return {row[0]: row[1] for row in session.execute(wanted)}
+
+
+def _overdue(wanted: Select[Any], township_id: int, today: date) -> Select[Any]:
+    return wanted.where(
+        Obligation.township_id == township_id,
+        Obligation.due_on < today,
+        Obligation.posted_on.is_(None),
+        Obligation.disposition.is_(None),
+    )
+
+
+def count_missing(session: Session, township_id: int, today: date) -> dict[int, int]:
+    """Return how many obligations of each tenant are overdue and unmet; none is left out."""
+    wanted = select(Obligation.tenant_id, func.count(Obligation.id))
+    wanted = _overdue(wanted, township_id, today).group_by(Obligation.tenant_id)
+    return {row[0]: row[1] for row in session.execute(wanted)}
+
+
+def list_missing(
+    session: Session, scope: Scope, tenant_id: int, today: date
+) -> Sequence[MissingRow]:
+    """Return what a tenant owed by yesterday and has not published, longest overdue first."""
+    wanted = (
+        select(
+            Obligation.board,
+            Obligation.item_code,
+            CatalogueItem.title,
+            Obligation.period_key,
+            Obligation.event_title,
+            Obligation.due_on,
+            Obligation.due_estimated,
+        )
+        .join(
+            CatalogueItem,
+            (CatalogueItem.id == Obligation.item_id)
+            & (CatalogueItem.township_id == Obligation.township_id),
+        )
+        .where(Obligation.tenant_id == tenant_id)
+        .order_by(Obligation.due_on, Obligation.item_code, Obligation.id)
+    )
+    found = session.execute(_overdue(wanted, scope.township_id or -1, today))
+    return [MissingRow._make(row) for row in found]

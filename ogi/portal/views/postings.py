@@ -1,0 +1,92 @@
+"""One posting as the sheet on the wall, and its files."""
+
+from functools import partial
+from typing import Any
+
+from flask import Response, current_app, g, render_template, send_file, url_for
+from flask.typing import ResponseReturnValue
+
+from ogi.platform.clock import local_date
+from ogi.platform.errors import NotFound
+from ogi.platform.storage import Storage
+from ogi.platform.uploads import IMAGES
+from ogi.platform.web.access import public
+from ogi.portal.queries import Place
+from ogi.portal.rules import difference_text
+from ogi.portal.views.blueprint import bp
+from ogi.portal.views.places import enter_tenant, layout_of, scope_of
+from ogi.postings.models import Posting
+from ogi.postings.queries import get_attachment, get_posting, sheet_of
+
+SANDBOX = "default-src 'none'; style-src 'none'; sandbox"
+FILE_SECONDS = 3600
+
+
+@bp.get("/t/<township_slug>/<tenant_slug>/postings/<int:posting_id>")
+@public
+def posting(township_slug: str, tenant_slug: str, posting_id: int) -> ResponseReturnValue:
+    """Show one posting; a withdrawn one keeps its place and says why it is gone."""
+    place = enter_tenant(township_slug, tenant_slug)
+    found = _posting(place, posting_id)
+    file_url = partial(
+        _file_url, township_slug=township_slug, tenant_slug=tenant_slug, posting_id=posting_id
+    )
+    page = render_template(
+        "portal/posting.html",
+        sheet=sheet_of(found),
+        file_url=file_url,
+        steps=_steps(found),
+        difference=_difference(found),
+        **layout_of(place),
+    )
+    return page, {"Cache-Control": "no-cache"}
+
+
+def _posting(place: Place, posting_id: int) -> Posting:
+    found = get_posting(g.session, scope_of(place), posting_id)
+    if found.tenant_id != place.tenant_id:
+        raise NotFound
+    return found
+
+
+def _file_url(file_id: int, **address: Any) -> str:
+    return url_for("portal.file", file_id=file_id, **address)
+
+
+def _steps(found: Posting) -> list[tuple[str, str, Any, str]]:
+    """Return how it was published, by post and moment; persons are not named in public."""
+    told = [
+        ("提交审核", "起草岗", found.submitted_at, ""),
+        ("审核通过", "审核岗", found.reviewed_at, ""),
+        ("发布", "发布岗", found.published_at, ""),
+        ("撤下", "发布岗", found.withdrawn_at, found.withdrawal_reason),
+    ]
+    return [step for step in told if step[2] is not None]
+
+
+def _difference(found: Posting) -> str:
+    if found.published_at is None:
+        return ""
+    return difference_text(found.claimed_on, local_date(found.published_at))
+
+
+@bp.get("/t/<township_slug>/<tenant_slug>/postings/<int:posting_id>/files/<int:file_id>")
+@public
+def file(township_slug: str, tenant_slug: str, posting_id: int, file_id: int) -> Response:
+    """Send a file of a published posting; only photos are shown by the browser itself."""
+    place = enter_tenant(township_slug, tenant_slug)
+    _posting(place, posting_id)
+    found = get_attachment(g.session, scope_of(place), posting_id, file_id)
+    storage = Storage(current_app.extensions["ogi_settings"].files_dir)
+    shown = found.media_type in IMAGES
+    answer = send_file(
+        storage.path(found.storage_key),
+        mimetype=found.media_type if shown else "application/octet-stream",
+        as_attachment=not shown,
+        download_name=found.name,
+        etag=found.sha256,
+        max_age=FILE_SECONDS,
+    )
+    answer.headers["Content-Security-Policy"] = SANDBOX
+    answer.headers["Cross-Origin-Resource-Policy"] = "same-origin"
+    return answer
