@@ -1,7 +1,13 @@
 """Rules of the catalogue: periods, due days, states, items and what tenants owe."""
 
 from ogi.catalogue.rules.bases import basis_parts, match_basis
-from ogi.catalogue.rules.declarations import check_declaration, check_event, check_open
+from ogi.catalogue.rules.days import check_day
+from ogi.catalogue.rules.declarations import (
+    check_declaration,
+    check_event,
+    check_open,
+    check_recordable,
+)
 from ogi.catalogue.rules.dues import (
     check_due_rule,
     default_due_rule,
@@ -25,6 +31,8 @@ from ogi.catalogue.rules.frequency import (
     Frequency,
     Period,
     event_period,
+    is_recorded_key,
+    is_standing_key,
     label_period,
     list_periods,
     period_containing,
@@ -84,12 +92,14 @@ __all__ = [
     "board_name",
     "check_adaptation",
     "check_code",
+    "check_day",
     "check_declaration",
     "check_due_rule",
     "check_event",
     "check_fields",
     "check_item",
     "check_open",
+    "check_recordable",
     "check_retirement",
     "default_due_rule",
     "display_from_text",
@@ -100,6 +110,8 @@ __all__ = [
     "event_period",
     "fields_from_text",
     "fields_text",
+    "is_recorded_key",
+    "is_standing_key",
     "label_period",
     "list_periods",
     "match_basis",

@@ -139,3 +139,13 @@ def label_period(key: str) -> str:
     if found["quarter"]:
         return f"{year}第{found['quarter']}季度"
     return f"{year}{int(found['month'])}月" if found["month"] else year
+
+
+def is_standing_key(key: str) -> bool:
+    """Tell whether a key is of a standing item (长期)."""
+    return key.startswith("S-")
+
+
+def is_recorded_key(key: str) -> bool:
+    """Tell whether a key follows from something recorded, not from the calendar."""
+    return key.startswith(("S-", "E-"))

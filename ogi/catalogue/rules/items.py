@@ -14,7 +14,7 @@ from ogi.tenants.rules import TenantKind
 declare_messages(
     {
         "item_code": "编号用一个大写字母加两到四位数字，如 F03。",
-        "item_code_taken": "编号“{code}”已经用过，请换一个。",
+        "item_code_taken": "编号“{taken}”已经用过，请换一个。",
         "item_title": "事项名称要写 1 到 {most} 个字。",
         "item_board": "请选择公开栏：党务、村务（政务）或财务。",
         "item_kinds": "请至少选择一类适用单位。",

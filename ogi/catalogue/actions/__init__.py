@@ -1,0 +1,37 @@
+"""Changing the catalogue, the calendar and the obligations; the caller commits."""
+
+from ogi.catalogue.actions.calendar import load_year, recompute_due, set_day, set_year
+from ogi.catalogue.actions.changes import changed, changed_many, obligation_changed
+from ogi.catalogue.actions.declarations import (
+    declare,
+    fulfil,
+    revoke_declaration,
+    unfulfil,
+    waive,
+)
+from ogi.catalogue.actions.items import adapt_item, add_item, restore_item, retire_item
+from ogi.catalogue.actions.obligations import ensure_obligations, record_event, replan
+from ogi.catalogue.actions.seeding import seed_catalogue
+
+__all__ = [
+    "adapt_item",
+    "add_item",
+    "changed",
+    "changed_many",
+    "declare",
+    "ensure_obligations",
+    "fulfil",
+    "load_year",
+    "obligation_changed",
+    "recompute_due",
+    "record_event",
+    "replan",
+    "restore_item",
+    "retire_item",
+    "revoke_declaration",
+    "seed_catalogue",
+    "set_day",
+    "set_year",
+    "unfulfil",
+    "waive",
+]
