@@ -5,11 +5,12 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import and_, case, extract, func, or_, select
+from sqlalchemy import and_, extract, func, or_, select
 from sqlalchemy.orm import Session
 
 from ogi.catalogue.models import Obligation
-from ogi.catalogue.rules import REPORT_CATEGORIES, board_name
+from ogi.catalogue.queries import in_year, state_case
+from ogi.catalogue.rules import REPORT_CATEGORIES, State, board_name
 from ogi.postings.models import Posting
 from ogi.reports.queries.trend import count_published, list_history, of_year
 from ogi.reports.rules import RegisterRow, TenantCount, Timeliness, YearCounts
@@ -17,6 +18,7 @@ from ogi.tenants.models import Tenant
 
 MONTHS = range(1, 13)
 UNCATEGORISED = "未分类"
+PENDING = (State.NOT_DUE, State.DUE_SOON)
 FATES = ("in_time", "late", "missing", "nothing", "withheld", "waived", "pending")
 
 
@@ -34,7 +36,7 @@ def count_year(session: Session, township_id: int, year: int, *, today: date) ->
     """Count one year of a township; obligations are judged as of `today`."""
     groups = _published_groups(session, township_id, year)
     fates = _fates(session, township_id, year, today)
-    units = _tenantsof_year(session, township_id, year, {group.tenant_id for group in groups})
+    units = _tenants_of_year(session, township_id, year, {group.tenant_id for group in groups})
     total = sum(group.published for group in groups)
     kinds = {unit.id: unit.kind for unit in units}
     boards: Counter[str] = Counter()
@@ -68,26 +70,22 @@ def _published_groups(session: Session, township_id: int, year: int) -> list[_Gr
 
 
 def _fates(session: Session, township_id: int, year: int, today: date) -> dict[int, dict[str, int]]:
-    """Count each tenant's obligations of the year by what became of them."""
-    fate = case(
-        (Obligation.posted_on <= Obligation.due_on, "in_time"),
-        (Obligation.posted_on.is_not(None), "late"),
-        (Obligation.disposition.is_not(None), Obligation.disposition),
-        (Obligation.due_on < today, "missing"),
-        else_="pending",
-    )
+    """Count each tenant's obligations of the year by state, as the checklist tells them."""
+    state = state_case(today)
     rows = session.execute(
-        select(Obligation.tenant_id, fate, func.count())
-        .where(Obligation.township_id == township_id, Obligation.year == year)
-        .group_by(Obligation.tenant_id, fate)
+        select(Obligation.tenant_id, state, func.count())
+        .where(Obligation.township_id == township_id, in_year(year))
+        .group_by(Obligation.tenant_id, state)
     )
     found: dict[int, dict[str, int]] = {}
     for tenant_id, name, count in rows:
-        found.setdefault(tenant_id, dict.fromkeys(FATES, 0))[name] = count
+        fate = "pending" if name in PENDING else name
+        counts = found.setdefault(tenant_id, dict.fromkeys(FATES, 0))
+        counts[fate] += count
     return found
 
 
-def _tenantsof_year(
+def _tenants_of_year(
     session: Session, township_id: int, year: int, counted: set[int]
 ) -> Sequence[Any]:
     """Return the tenants at work in the year, and any other that published in it."""

@@ -81,7 +81,7 @@ def list_report_years(session: Session, township_id: int, *, today: date) -> lis
     }
     reports = select(YearReport.year, YearReport.state)
     reports = reports.where(YearReport.township_id == township_id)
-    states = dict(session.execute(reports).tuples().all())
+    states = {row.year: row.state for row in session.execute(reports)}
     years = {*counts, *states, today.year - 1}
     return [
         ReportYear(number, counts.get(number, 0), states.get(number, "none"))
