@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from wtforms import DateField, HiddenField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length, Optional, ValidationError
+from wtforms.validators import DataRequired, Length, Optional, ValidationError
 
 from ogi.platform.web.forms import BaseForm
 from ogi.reports.rules.layout import Layout
@@ -38,7 +38,7 @@ class PartTextForm(ReportForm):
     text = TextAreaField(
         "正文",
         [
-            InputRequired("请填写正文；这一部分没有内容时，写明“无”"),
+            DataRequired("请填写正文；这一部分没有内容时，写明“无”"),
             Length(max=LONGEST_TEXT, message=f"正文不超过{LONGEST_TEXT}字"),
         ],
     )
@@ -60,8 +60,11 @@ class IssueForm(BaseForm):
 class CellField(StringField):
     """One cell of a table: digits, or blank for "left blank"."""
 
-    def __init__(self, label: str, *, money: bool = False, **options: Any) -> None:
-        super().__init__(label, [Optional(strip_whitespace=True), self._check], **options)
+    def __init__(
+        self, label: str, *, money: bool = False, required: str = "", **options: Any
+    ) -> None:
+        first = DataRequired(required) if required else Optional(strip_whitespace=True)
+        super().__init__(label, [first, self._check], **options)
         self.pattern = AMOUNT if money else COUNT
         self.money = money
 
@@ -121,7 +124,7 @@ def make_history_form(years: Sequence[int]) -> type[ReportForm]:
             f"{year}年数据来自哪份文件",
             [Optional(), Length(max=LONGEST_LINE, message="文件名称太长")],
         )
-    fields["claimed"] = CellField("文件所称合计")
+    fields["claimed"] = CellField("文件所称合计", required="请填写文件所称的合计")
     return type("HistoryForm", (ReportForm,), fields)
 
 

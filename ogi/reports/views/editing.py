@@ -96,19 +96,12 @@ def edit_history(year: int) -> ResponseReturnValue:
     shown |= {f"total_{one.year}": str(one.entered) for one in past if one.entered is not None}
     claimed = "" if history is None else str(history.claimed_total)
     form = make_history_form(years)(version=str(page.version), claimed=claimed, **shown)
-    if form.validate_on_submit() and _claim_given(form):
+    if form.validate_on_submit():
         typed, claim = typed_history(form, years), form["claimed"].cell
         if _kept(form, page, actions.save_history, typed, claimed=claim):
             return _back(page, "历年件数已保存。")
     own = queries.count_published(g.session, page.township.id, year)
     return _form_page("reports/history.html", form, page=page, past=past, own=own)
-
-
-def _claim_given(form: ReportForm) -> bool:
-    if form["claimed"].cell is None:
-        form["claimed"].errors = ["请填写文件所称的合计"]
-        return False
-    return True
 
 
 @bp.route("/reports/<int:year>/cover", methods=["GET", "POST"])
