@@ -1,0 +1,205 @@
+"""Playing a place's stories in order of time, each step through the action an official uses."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, joinedload
+
+from ogi.catalogue.actions import declare, record_event, waive
+from ogi.catalogue.models import Obligation
+from ogi.catalogue.queries import find_item
+from ogi.catalogue.rules import Disposition, Frequency, label_period
+from ogi.demo import story
+from ogi.demo.composing import compose
+from ogi.demo.contents import WRITERS, Entry, Scene
+from ogi.demo.events import list_happenings
+from ogi.demo.ledger import CashBook
+from ogi.demo.names import dice_for
+from ogi.demo.places import Place
+from ogi.demo.staging import Stage
+from ogi.demo.story import Act, Habit, Owed, Step
+from ogi.demo.twists import find_twist, list_settled
+from ogi.platform.clock import local_date
+from ogi.postings import actions
+from ogi.postings.models import Posting
+from ogi.tenants.models import Tenant
+from ogi.tenants.rules import TenantRole, TownshipRole
+
+UNSURE = "（合计待核）"
+APPROVAL = "内容齐全，同意公开。"
+
+
+@dataclass(frozen=True, slots=True)
+class Scenery:
+    """What one place's stories need: its facts, its cash book, its habit, and the seed."""
+
+    place: Place
+    book: CashBook
+    habit: Habit
+    seed: int
+
+
+def record_happenings(
+    session: Session, stage: Stage, scenery: Scenery, first: date, today: date
+) -> None:
+    """Record what happened at a place, so that its obligations are there."""
+    tenant = stage.tenants[scenery.place.slug]
+    for event in list_happenings(scenery.seed, scenery.place, first, today):
+        item = find_item(session, tenant.township_id, event.code, event.on)
+        if item is not None and tenant.kind in item.tenant_kinds:
+            record_event(session, tenant, item, event.on, event.title, today=event.on)
+
+
+def play_place(session: Session, stage: Stage, scenery: Scenery, *, today: date) -> int:
+    """Play everything that happened at a place before the day; return how many steps."""
+    owing = _list_owed(session, stage.tenants[scenery.place.slug])
+    settled = list_settled([owed for owed, _ in owing], today)
+    course = [
+        (step, owed, obligation)
+        for owed, obligation in owing
+        for step in _tell(scenery, owed, settled, today)
+    ]
+    course.sort(key=lambda part: (part[0].at, part[2].id))
+    returned = {obligation.id for step, _, obligation in course if step.act is Act.RETURN}
+    player = _Player(session, stage, scenery, returned)
+    for step, owed, obligation in course:
+        player.play(step, owed, obligation)
+    return len(course)
+
+
+def _list_owed(session: Session, tenant: Tenant) -> list[tuple[Owed, Obligation]]:
+    wanted = (
+        select(Obligation)
+        .where(Obligation.township_id == tenant.township_id, Obligation.tenant_id == tenant.id)
+        .options(joinedload(Obligation.item), joinedload(Obligation.tenant))
+        .order_by(Obligation.due_on, Obligation.item_code, Obligation.period_key)
+    )
+    return [(_owed(obligation), obligation) for obligation in session.scalars(wanted)]
+
+
+def _owed(obligation: Obligation) -> Owed:
+    return Owed(
+        code=obligation.item_code,
+        frequency=Frequency(obligation.item.frequency),
+        period_key=obligation.period_key,
+        start=obligation.period_start,
+        end=obligation.period_end,
+        due_on=obligation.due_on,
+    )
+
+
+def _tell(scenery: Scenery, owed: Owed, settled: list[Owed], today: date) -> story.Story:
+    place = scenery.place
+    dice = dice_for(scenery.seed, place.township, place.slug, "story", owed.code, owed.period_key)
+    turn = find_twist(place.slug, owed, settled)
+    if turn is not None:
+        return story.until(turn(owed, today, dice), today)
+    return story.tell(owed, scenery.habit, today=today, dice=dice)
+
+
+class _Player:
+    """Carries out steps; keeps the posting at hand of each obligation."""
+
+    def __init__(
+        self, session: Session, stage: Stage, scenery: Scenery, returned: set[int]
+    ) -> None:
+        self._session = session
+        self._returned = returned
+        self._scenery = scenery
+        self._postings: dict[int, Posting] = {}
+        slug = scenery.place.slug
+        self._drafter = stage.actor(TenantRole.DRAFTER, slug)
+        self._reviewer = stage.actor(TenantRole.REVIEWER, slug)
+        self._publisher = stage.actor(TenantRole.PUBLISHER, slug)
+        self._supervisor = stage.actor(TownshipRole.SUPERVISOR, None)
+
+    def play(self, step: Step, owed: Owed, obligation: Obligation) -> None:
+        """Carry out one step at its moment."""
+        match step.act:
+            case Act.NOTHING:
+                self._declare(obligation, Disposition.NOTHING, step)
+            case Act.WITHHOLD:
+                self._declare(obligation, Disposition.WITHHELD, step)
+            case Act.WAIVE:
+                waive(self._session, obligation, step.words, self._supervisor, step.at)
+            case Act.DRAFT:
+                self._draft(step, owed, obligation)
+            case _:
+                self._go_on(step, self._postings[obligation.id])
+
+    def _declare(self, obligation: Obligation, kind: Disposition, step: Step) -> None:
+        by = self._publisher
+        declare(self._session, obligation, kind, step.words, step.article, by, step.at)
+
+    def _draft(self, step: Step, owed: Owed, obligation: Obligation) -> None:
+        posting = actions.create_draft_for(
+            self._session, obligation=obligation, actor_id=self._drafter, now=step.at
+        )
+        entry = self._write(step, owed, obligation)
+        content = compose(obligation.item.fields, obligation.item.layout, entry)
+        if obligation.id in self._returned:
+            content["body"] += UNSURE
+        self._save(posting, step, content)
+        self._postings[obligation.id] = posting
+
+    def _write(self, step: Step, owed: Owed, obligation: Obligation) -> Entry:
+        place = self._scenery.place
+        path = (place.township, place.slug, "words", owed.code, owed.period_key)
+        scene = Scene(
+            place=place,
+            start=owed.start,
+            end=owed.end,
+            label=label_period(owed.period_key),
+            made_on=local_date(step.at),
+            dice=dice_for(self._scenery.seed, *path),
+            book=self._scenery.book,
+            event=obligation.event_title.rpartition("：")[2],
+        )
+        return WRITERS[owed.code](scene)
+
+    def _save(self, posting: Posting, step: Step, content: dict[str, Any]) -> None:
+        draft = actions.Draft(title=posting.title, source=posting.source, content=content)
+        actions.save(
+            self._session, posting, draft, actor_id=self._drafter, now=step.at, version=None
+        )
+
+    def _go_on(self, step: Step, posting: Posting) -> None:
+        session, now = self._session, step.at
+        match step.act:
+            case Act.MEND:
+                self._mend(posting, step)
+            case Act.SUBMIT:
+                actions.submit(session, posting, actor_id=self._drafter, now=now, version=None)
+            case Act.RETURN:
+                actions.return_for_changes(
+                    session,
+                    posting,
+                    actor_id=self._reviewer,
+                    now=now,
+                    version=None,
+                    remark=step.words,
+                )
+            case Act.APPROVE:
+                actions.approve(
+                    session,
+                    posting,
+                    actor_id=self._reviewer,
+                    now=now,
+                    version=None,
+                    remark=APPROVAL,
+                )
+            case Act.PUBLISH:
+                claimed = local_date(now)
+                actions.publish(
+                    session, posting, actor_id=self._publisher, now=now, claimed_on=claimed
+                )
+            case Act.WITHDRAW:
+                actions.withdraw(
+                    session, posting, actor_id=self._publisher, now=now, reason=step.words
+                )
+
+    def _mend(self, posting: Posting, step: Step) -> None:
+        body = str(posting.content["body"]).replace(UNSURE, "")
+        self._save(posting, step, {**posting.content, "body": body})

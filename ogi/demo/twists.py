@@ -1,0 +1,108 @@
+"""What happens at one place only, so that every state can be seen whatever the dice say."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from random import Random
+
+from ogi.demo import story
+from ogi.demo.story import Act, Owed, Story
+
+SETTLED_DAYS = 9
+
+WITHHELD_REASON = "当事人为未成年人，公开后会损害其合法权益。"
+WITHHELD_ARTICLE = "《中华人民共和国政府信息公开条例》第十五条"
+WAIVED_REASON = "本村没有符合条件的对象，经镇政务公开办公室同意免报。"
+NOTHING_REASON = "本季度没有新增被征地参保人员。"
+WRONG_SUM = "第六行金额有误，核实后重新公开。"
+WRONG_PERIOD = "误把上月表格当作本月公开，已撤下。"
+
+Turn = Callable[[Owed, date, Random], Story]
+
+
+@dataclass(frozen=True, slots=True)
+class Twist:
+    """A turn for one obligation of one item at one place: the `nth` latest that is settled."""
+
+    slug: str
+    code: str
+    turn: Turn
+    nth: int = 1
+
+
+def _standing_at(act: Act) -> Turn:
+    """Return a turn whose posting goes as far as the act, and waits there."""
+
+    def turn(owed: Owed, _today: date, dice: Random) -> Story:
+        whole = story.publish_on(owed.start, owed, returned=act is Act.RETURN, dice=dice)
+        return story.stop_after(whole, act)
+
+    return turn
+
+
+def _published(owed: Owed, _today: date, dice: Random) -> Story:
+    return story.publish_on(owed.start, owed, returned=True, dice=dice)
+
+
+def _withdrawn(owed: Owed, _today: date, dice: Random) -> Story:
+    whole = story.publish_on(owed.start, owed, returned=False, dice=dice)
+    return story.then_withdraw(whole, WRONG_PERIOD)
+
+
+def _corrected(owed: Owed, _today: date, dice: Random) -> Story:
+    """Return a posting that is withdrawn for a mistake and put up again."""
+    gone = story.then_withdraw(
+        story.publish_on(owed.start, owed, returned=False, dice=dice), WRONG_SUM
+    )
+    again = owed.start + timedelta(days=SETTLED_DAYS)
+    later = replace(owed, start=again, end=max(again, owed.end))
+    return (*gone, *story.publish_on(again, later, returned=False, dice=dice))
+
+
+def _withheld(owed: Owed, _today: date, dice: Random) -> Story:
+    words, article = WITHHELD_REASON, WITHHELD_ARTICLE
+    return story.declare(owed, Act.WITHHOLD, words, dice=dice, article=article)
+
+
+def _waived(owed: Owed, _today: date, dice: Random) -> Story:
+    return story.declare(owed, Act.WAIVE, WAIVED_REASON, dice=dice)
+
+
+def _nothing(owed: Owed, _today: date, dice: Random) -> Story:
+    return story.declare(owed, Act.NOTHING, NOTHING_REASON, dice=dice)
+
+
+TWISTS = (
+    Twist("shangwan", "F03", _standing_at(Act.DRAFT)),
+    Twist("xiawan", "F03", _standing_at(Act.SUBMIT)),
+    Twist("taoyuan", "F03", _standing_at(Act.RETURN)),
+    Twist("longquan", "F03", _standing_at(Act.APPROVE)),
+    Twist("yunxi", "F03", _published),
+    Twist("baihe", "F03", _withdrawn, nth=3),
+    Twist("songlin", "V23", _corrected),
+    Twist("zhifa", "T05", _withheld),
+    Twist("shiqiao", "V30", _waived),
+    Twist("huanghua", "V29", _nothing),
+)
+
+
+def find_twist(slug: str, owed: Owed, settled: list[Owed]) -> Turn | None:
+    """Return the turn that is written for this obligation, if any.
+
+    `settled` holds the place's obligations whose period ended some days ago.
+    """
+    for twist in TWISTS:
+        if twist.slug == slug and twist.code == owed.code:
+            line = sorted(
+                (one for one in settled if one.code == owed.code),
+                key=lambda one: (one.end, one.period_key),
+            )
+            if len(line) >= twist.nth and line[-twist.nth] == owed:
+                return twist.turn
+    return None
+
+
+def list_settled(every: list[Owed], today: date) -> list[Owed]:
+    """Return the obligations whose period ended so long ago that a posting may be through."""
+    last = today - timedelta(days=SETTLED_DAYS)
+    return [owed for owed in every if owed.end < last]
