@@ -72,5 +72,5 @@ def board_changed(session: Session, posting: Posting) -> None:
         update(Tenant)
         .where(Tenant.township_id == posting.township_id, Tenant.id == posting.tenant_id)
         .values(board_version=Tenant.board_version + 1)
-        .execution_options(synchronize_session="fetch")
+        .execution_options(synchronize_session=False)
     )
