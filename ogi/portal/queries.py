@@ -4,11 +4,10 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, bindparam, func, select
+from sqlalchemy import ColumnElement, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from ogi.catalogue.models import CatalogueItem, Obligation, ObligationVersion
-from ogi.platform.db import Scope
 from ogi.postings.models import PUBLIC_STATES, Posting
 from ogi.tenants.models import Tenant, Township
 
@@ -145,8 +144,8 @@ def count_boards(session: Session, township_id: int, tenant_id: int) -> dict[str
     return {row[0]: row[1] for row in session.execute(wanted)}
 
 
-def _overdue(wanted: Select[Any], township_id: int, today: date) -> Select[Any]:
-    return wanted.where(
+def _overdue(township_id: int, today: date) -> tuple[ColumnElement[bool], ...]:
+    return (
         Obligation.township_id == township_id,
         Obligation.due_on < today,
         Obligation.posted_on.is_(None),
@@ -156,13 +155,16 @@ def _overdue(wanted: Select[Any], township_id: int, today: date) -> Select[Any]:
 
 def count_missing(session: Session, township_id: int, today: date) -> dict[int, int]:
     """Return how many obligations of each tenant are overdue and unmet; none is left out."""
-    wanted = select(Obligation.tenant_id, func.count(Obligation.id))
-    wanted = _overdue(wanted, township_id, today).group_by(Obligation.tenant_id)
+    wanted = (
+        select(Obligation.tenant_id, func.count(Obligation.id))
+        .where(*_overdue(township_id, today))
+        .group_by(Obligation.tenant_id)
+    )
     return {row[0]: row[1] for row in session.execute(wanted)}
 
 
 def list_missing(
-    session: Session, scope: Scope, tenant_id: int, today: date
+    session: Session, township_id: int, tenant_id: int, today: date
 ) -> Sequence[MissingRow]:
     """Return what a tenant owed by yesterday and has not published, longest overdue first."""
     wanted = (
@@ -180,8 +182,7 @@ def list_missing(
             (CatalogueItem.id == Obligation.item_id)
             & (CatalogueItem.township_id == Obligation.township_id),
         )
-        .where(Obligation.tenant_id == tenant_id)
+        .where(*_overdue(township_id, today), Obligation.tenant_id == tenant_id)
         .order_by(Obligation.due_on, Obligation.item_code, Obligation.id)
     )
-    found = session.execute(_overdue(wanted, scope.township_id or -1, today))
-    return [MissingRow._make(row) for row in found]
+    return [MissingRow._make(row) for row in session.execute(wanted)]

@@ -99,7 +99,7 @@ def _missing(place: Place) -> list[dict[str, Any]]:
     if not choices_of(place).show_missing:
         return []
     today = clock.today()
-    found = queries.list_missing(g.session, scope_of(place), place.tenant_id, today)
+    found = queries.list_missing(g.session, place.township_id, place.tenant_id, today)
     return [
         {
             **row._asdict(),
