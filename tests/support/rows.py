@@ -42,7 +42,7 @@ def keep(world: World, row: Any) -> Any:
 
 def all_rows(world: World, model: type[Model]) -> list[Any]:
     """Return every row of a table in this township."""
-    with world.session(read_only=True) as session:
+    with world.session() as session:
         return list(session.scalars(select(model)))
 
 
@@ -114,7 +114,10 @@ def make_posting(
         made = hashlib.sha256(f"{tenant}{title}{at}".encode()).hexdigest()[:10]
         values |= {"index_number": f"T-{made}", "counted_on": at.date(), "claimed_on": at.date()}
     if state == "withdrawn":
-        values |= {"withdrawal_reason": "数字有误", "withdrawn_by": people.get(TenantRole.PUBLISHER)}
+        values |= {
+            "withdrawal_reason": "数字有误",
+            "withdrawn_by": people.get(TenantRole.PUBLISHER),
+        }
     made_for = world.tenants[tenant].id
     row = Posting(tenant_id=made_for, title=title, state=state, **{**values, **columns})
     keep(world, row)

@@ -14,8 +14,8 @@ from ogi.platform.db.model import (
     within_tenant,
     within_township,
 )
-from ogi.platform.db.scope import Scope
-from ogi.platform.db.session import OutOfScope, ScopedSession, open_session
+from ogi.platform.db.scope import OutOfScope, Scope
+from ogi.platform.db.session import ScopedSession, open_session
 
 __all__ = [
     "Json",

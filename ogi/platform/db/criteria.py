@@ -3,7 +3,7 @@
 from functools import cache, lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, FromClause, and_, false, true
+from sqlalchemy import ColumnElement, and_, false, true
 from sqlalchemy.orm import with_loader_criteria
 from sqlalchemy.orm.util import LoaderCriteriaOption
 
@@ -22,9 +22,9 @@ def owned_classes() -> tuple[type[Any], ...]:
 
 
 @cache
-def owned_tables() -> frozenset[FromClause]:
-    """Return the tables of the owned classes."""
-    return frozenset(cls.__table__ for cls in owned_classes())
+def owned_names() -> frozenset[str]:
+    """Return the names of the owned classes' tables."""
+    return frozenset(cls.__tablename__ for cls in owned_classes())
 
 
 @lru_cache(maxsize=1024)

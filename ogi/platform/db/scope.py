@@ -3,6 +3,10 @@
 from dataclasses import dataclass
 
 
+class OutOfScope(RuntimeError):
+    """Code reached past its tenant; a defect, never the user's fault."""
+
+
 @dataclass(frozen=True, slots=True)
 class Scope:
     """The wall around a session.
