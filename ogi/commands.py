@@ -2,7 +2,8 @@
 
 import click
 
+from ogi.postings.cli import imports
 from ogi.reports.cli import report
 from ogi.tenants.cli import database, township
 
-COMMANDS: tuple[click.Command, ...] = (database, township, report)
+COMMANDS: tuple[click.Command, ...] = (database, township, imports, report)

@@ -37,7 +37,5 @@ def send_kept(key: str, *, name: str, media_type: str) -> Response:
 def send_made(data: bytes, *, name: str, media_type: str) -> Response:
     """Answer with bytes made for this request, to be saved under a name."""
     response = Response(data, mimetype=media_type)
-    response.headers["Content-Disposition"] = (
-        f"attachment; filename*=UTF-8''{quote(name, safe='')}"
-    )
+    response.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name, safe='')}"
     return response

@@ -14,7 +14,7 @@ from ogi.postings.rules.numbering import (
     format_index,
     index_prefix,
 )
-from ogi.tenants.models import Township
+from ogi.tenants.models import Tenant, Township
 from ogi.tenants.settings import settings_of
 
 
@@ -24,9 +24,10 @@ def take_index_number(session: Session, posting: Posting, *, on: date) -> str:
     The counter's row is locked until the caller's transaction ends, so no number is given twice.
     """
     township = session.get_one(Township, posting.township_id)
+    tenant = session.get_one(Tenant, posting.tenant_id)
     parts: dict[str, str | int] = {
         "township": township.slug,
-        "tenant": posting.tenant.slug,
+        "tenant": tenant.slug,
         "item": posting.item_code,
         "board": posting.board,
         "year": on.year,

@@ -1,0 +1,120 @@
+"""The form of a draft, built from the fields of its item.
+
+Every field takes text as it is typed: a draft is kept however unfinished, and what is wrong
+is told when it is submitted.
+"""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from flask import request
+from wtforms import Field, HiddenField, MultipleFileField, SelectField, StringField, TextAreaField
+from wtforms.validators import Optional
+
+from ogi.platform.web.forms import BaseForm
+from ogi.postings.rules.content import (
+    MOST_ROWS,
+    Content,
+    Fault,
+    FieldSpec,
+    columns,
+    once,
+)
+
+ROW_NAME = re.compile(r"rows-(\d{1,4})-")
+
+
+class Wanted:
+    """Marks a field as required before submission, without refusing an unfinished draft."""
+
+    field_flags: Mapping[str, bool] = {"required": True}
+
+    def __call__(self, form: BaseForm, field: Field) -> None:
+        """Let every text pass."""
+
+
+class DraftForm(BaseForm):
+    """Title, source, body and files; `build_draft_form` adds the item's own fields."""
+
+    specs: Sequence[FieldSpec] = ()
+    row_count: int = 0
+    version = HiddenField()
+    title = StringField(
+        "标题", [Wanted()], description="群众在公开栏上先看到的一行字，写明单位、时间和事项"
+    )
+    source = StringField("信息来源", description="提供内容的单位或会议，印在公开表的落款处")
+    body = TextAreaField("正文", description="需要说明的话写在这里，空一行就是另起一段")
+    upload = MultipleFileField(
+        "添加附件或照片",
+        description="可以选几个：PDF、Word（docx）、Excel（xlsx）或照片，每个不超过 20 MB",
+    )
+
+    def own_fields(self) -> list[tuple[FieldSpec, Field]]:
+        """Return the fields that the item asks for once."""
+        return [(spec, self[f"fields-{spec.key}"]) for spec in once(self.specs)]
+
+    def columns(self) -> list[FieldSpec]:
+        """Return the columns of the item's table."""
+        return columns(self.specs)
+
+    def rows(self) -> list[list[tuple[FieldSpec, Field]]]:
+        """Return the lines of the item's table."""
+        return [
+            [(spec, self[f"rows-{number}-{spec.key}"]) for spec in self.columns()]
+            for number in range(self.row_count)
+        ]
+
+    def show_faults(self, faults: Iterable[Fault]) -> None:
+        """Put each fault beside its field, or on top."""
+        for fault in faults:
+            field = self._fields.get(fault.name)
+            if field is None:
+                self.form_errors.append(str(fault))
+            else:
+                field.errors = [*field.errors, fault.text]
+
+
+def build_draft_form(
+    specs: Sequence[FieldSpec], values: Mapping[str, Any], content: Content
+) -> DraftForm:
+    """Return the form of a draft, filled with what is kept or with what was sent."""
+    sent = _sent_rows() if request.method == "POST" else 0
+    row_count = max(sent, len(content["rows"]) + 1) if columns(specs) else 0
+    made: dict[str, Any] = {"specs": specs, "row_count": row_count}
+    data = dict(values, body=content["body"])
+    for spec in once(specs):
+        made[f"fields-{spec.key}"] = _field(spec, spec.label)
+        data[f"fields-{spec.key}"] = content["fields"].get(spec.key, "")
+    for number in range(row_count):
+        kept = content["rows"][number] if number < len(content["rows"]) else {}
+        for spec in columns(specs):
+            name = f"rows-{number}-{spec.key}"
+            made[name] = _field(spec, f"第 {number + 1} 行 {spec.label}")
+            data[name] = kept.get(spec.key, "")
+    form: DraftForm = type("ItemForm", (DraftForm,), made)(data=data)
+    return form
+
+
+def typed_content(form: DraftForm) -> dict[str, Any]:
+    """Return what was typed, as `actions.save` takes it."""
+    return {
+        "fields": {spec.key: field.data or "" for spec, field in form.own_fields()},
+        "rows": [{spec.key: field.data or "" for spec, field in row} for row in form.rows()],
+        "body": form.body.data or "",
+    }
+
+
+def _sent_rows() -> int:
+    numbers = [int(found[1]) for name in request.form if (found := ROW_NAME.match(name))]
+    return min(max(numbers, default=-1) + 1, MOST_ROWS)
+
+
+def _field(spec: FieldSpec, label: str) -> Field:
+    marks = [Wanted()] if spec.required else []
+    if spec.kind == "choice":
+        choices = {"": "请选择", **{choice: choice for choice in spec.choices}}
+        return SelectField(label, [*marks, Optional()], choices=choices, validate_choice=False)
+    if spec.kind == "longtext":
+        return TextAreaField(label, marks)
+    return StringField(label, marks)

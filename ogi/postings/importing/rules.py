@@ -1,0 +1,236 @@
+"""What a row of the table must be like; plain values in, sound rows and faults out."""
+
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from ogi.catalogue.rules import REPORT_CATEGORIES, Frequency, list_periods
+from ogi.platform.errors import RuleBroken
+from ogi.platform.tabular import Book, Heading, Reader, RowError, read_records
+from ogi.postings.rules.content import (
+    LONGEST_LINE,
+    LONGEST_TEXT,
+    LONGEST_TITLE,
+    clean_line,
+    clean_text,
+)
+from ogi.postings.rules.numbering import check_index
+
+HEADINGS = (
+    Heading("tenant", "单位"),
+    Heading("item", "事项编号"),
+    Heading("title", "标题"),
+    Heading("period", "所属期", required=False),
+    Heading("posted_on", "公开日期"),
+    Heading("index_number", "索引号"),
+    Heading("category", "分类"),
+    Heading("source", "信息来源", required=False),
+    Heading("body", "正文", required=False),
+)
+NOTES_SHEET = "填写说明"
+EARLIEST = date(1990, 1, 1)
+LONGEST_PERIOD = 40
+NUMERALS = str.maketrans("一二三四", "1234")
+
+
+@dataclass(frozen=True, slots=True)
+class KnownTenant:
+    """A tenant that a row may name."""
+
+    id: int
+    name: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class KnownItem:
+    """One version of an item that a row may name by its code."""
+
+    id: int
+    code: str
+    title: str
+    board: str
+    tenant_kinds: tuple[str, ...]
+    frequency: str
+    report_category: str
+    valid_from: date
+
+
+@dataclass(frozen=True)
+class Known:
+    """What the township has already: tenants by name and short address, items by code.
+
+    `posted` holds (tenant, title, day) of what was published.
+    """
+
+    tenants: Mapping[str, KnownTenant]
+    items: Mapping[str, Sequence[KnownItem]]
+    index_numbers: frozenset[str] = frozenset()
+    posted: frozenset[tuple[int, str, date]] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class ImportRow:
+    """One sound row; `index_number` is None where the township's own is to be given."""
+
+    sheet: str
+    number: int
+    tenant: KnownTenant
+    item: KnownItem
+    title: str
+    period: str
+    period_key: str
+    posted_on: date
+    index_number: str | None
+    category: str
+    source: str
+    body: str
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What checking found: sound rows, and every fault in the order of the file.
+
+    `whole` is False when the file's form is at fault: then no row may be taken.
+    """
+
+    rows: list[ImportRow] = field(default_factory=list)
+    errors: list[RowError] = field(default_factory=list)
+    whole: bool = True
+
+    @property
+    def is_sound(self) -> bool:
+        """Tell whether every row can be imported."""
+        return not self.errors and bool(self.rows)
+
+
+def check_book(book: Book, known: Known, *, today: date) -> Checked:
+    """Check every row of every visible sheet but the notes."""
+    readers: list[Reader] = []
+    errors: list[RowError] = []
+    for sheet in book.sheets:
+        if sheet.name != NOTES_SHEET:
+            records, found = read_records(sheet, HEADINGS)
+            readers += [Reader(record) for record in records]
+            errors += found
+    places = {(reader.record.sheet, reader.record.number) for reader in readers}
+    whole = all((error.sheet, error.row) in places for error in errors)
+    if not readers and not errors:
+        return Checked(errors=[RowError(book.sheets[0].name, 1, "", "表里没有数据行")], whole=False)
+    rows = [_take(reader, known, today) for reader in readers]
+    _refuse_twice(readers)
+    errors += [error for reader in readers for error in reader.errors]
+    faulty = {(error.sheet, error.row) for error in errors}
+    sound = [row for row in rows if row and (row.sheet, row.number) not in faulty]
+    return Checked(sound if whole else [], sorted(set(errors)), whole)
+
+
+def _take(reader: Reader, known: Known, today: date) -> ImportRow | None:
+    tenant, posted_on = _tenant(reader, known), _day(reader, today)
+    item = _item(reader, known, posted_on)
+    if tenant and item and tenant.kind not in item.tenant_kinds:
+        reader.refuse("item", f"事项“{item.code} {item.title}”不适用于{tenant.name}")
+    title = clean_line(reader.text("title", required=True, longest=LONGEST_TITLE))
+    period = clean_line(reader.text("period", longest=LONGEST_PERIOD))
+    index_number, category = _index(reader, known), _category(reader)
+    source = clean_line(reader.text("source", longest=LONGEST_LINE))
+    body = clean_text(reader.text("body", longest=LONGEST_TEXT))
+    if tenant is None or item is None or posted_on is None or not title:
+        return None
+    if index_number is None and (tenant.id, title, posted_on) in known.posted:
+        reader.refuse("title", "同一单位同一天已有同名的公开事项；如确是另一条，请填写索引号")
+    return ImportRow(
+        sheet=reader.record.sheet,
+        number=reader.record.number,
+        tenant=tenant,
+        item=item,
+        title=title,
+        period=period,
+        period_key=period_key_of(period, item.frequency),
+        posted_on=posted_on,
+        index_number=index_number,
+        category=category or item.report_category,
+        source=source or tenant.name,
+        body=body,
+    )
+
+
+def _tenant(reader: Reader, known: Known) -> KnownTenant | None:
+    name = clean_line(reader.text("tenant", required=True))
+    tenant = known.tenants.get(name)
+    if name and tenant is None:
+        reader.refuse("tenant", f"没有名为“{name}”的单位，请按单位清单填写")
+    return tenant
+
+
+def _item(reader: Reader, known: Known, posted_on: date | None) -> KnownItem | None:
+    code = clean_line(reader.text("item", required=True))
+    plain = unicodedata.normalize("NFKC", code).replace(" ", "").upper()
+    versions = known.items.get(plain, ())
+    if code and not versions:
+        reader.refuse("item", f"没有编号为“{code}”的事项，请查事项目录")
+    in_force = [item for item in versions if posted_on and item.valid_from <= posted_on]
+    return in_force[-1] if in_force else next(iter(versions), None)
+
+
+def _day(reader: Reader, today: date) -> date | None:
+    day = reader.day("posted_on", required=True)
+    if day is not None and day > today:
+        reader.refuse("posted_on", f"公开日期不能晚于今天（{today.isoformat()}）")
+    if day is not None and day < EARLIEST:
+        reader.refuse("posted_on", "公开日期太早，请核对年份")
+    return day
+
+
+def _index(reader: Reader, known: Known) -> str | None:
+    index_number = clean_text(reader.text("index_number"))
+    if not index_number:
+        return None
+    if index_number in known.index_numbers:
+        reader.refuse("index_number", f"索引号“{index_number}”已经用过")
+    try:
+        check_index(index_number)
+    except RuleBroken as refusal:
+        reader.refuse("index_number", refusal.text)
+    return index_number
+
+
+def _category(reader: Reader) -> str:
+    category = clean_line(reader.text("category"))
+    if category and category not in REPORT_CATEGORIES:
+        listed = "、".join(REPORT_CATEGORIES)
+        reader.refuse("category", f"没有“{category}”这个分类，可填：{listed}")
+    return category
+
+
+def _refuse_twice(readers: Sequence[Reader]) -> None:
+    """Refuse an index number that stands in several rows, in each of them."""
+    places: dict[str, list[Reader]] = {}
+    for reader in readers:
+        index_number = clean_text(reader.record.values.get("index_number"))
+        if index_number:
+            places.setdefault(index_number, []).append(reader)
+    for index_number, found in places.items():
+        for reader in found:
+            others = [str(other.record.number) for other in found if other is not reader]
+            if others:
+                where = "、".join(others)
+                reader.refuse("index_number", f"索引号“{index_number}”与第 {where} 行重复")
+
+
+def period_key_of(words: str, frequency: str) -> str:
+    """Return the key of a period written as 2026年第1季度, 2026年3月, 2026-Q1; else "".
+
+    Items that follow from events have no such periods.
+    """
+    plain = unicodedata.normalize("NFKC", words).replace(" ", "").translate(NUMERALS)
+    plain = re.sub(r"(年)(\d季度)", r"\1第\2", plain).replace("年0", "年")
+    year = re.match(r"(\d{4})", plain)
+    if year is None or frequency not in set(Frequency):
+        return ""
+    for period in list_periods(Frequency(frequency), int(year[1])):
+        if plain in (period.key, period.label, f"{period.label}度"):
+            return period.key
+    return ""

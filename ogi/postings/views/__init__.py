@@ -1,0 +1,29 @@
+"""Views of the postings room, on one blueprint."""
+
+from ogi.postings.views import (
+    beginning,
+    deciding,
+    declaring,
+    drafting,
+    exporting,
+    files,
+    importing,
+    listing,
+    releasing,
+    todo,
+)
+from ogi.postings.views.blueprint import bp
+
+__all__ = [
+    "beginning",
+    "bp",
+    "deciding",
+    "declaring",
+    "drafting",
+    "exporting",
+    "files",
+    "importing",
+    "listing",
+    "releasing",
+    "todo",
+]

@@ -1,0 +1,20 @@
+"""The blueprint that the room's views are put on."""
+
+from typing import Any
+
+from flask import Blueprint, url_for
+
+from ogi.postings.models import Posting
+from ogi.postings.queries import Sheet, sheet_of
+
+bp = Blueprint("postings", __name__)
+
+
+def shown_sheet(posting: Posting) -> dict[str, Any]:
+    """Return what `posting_sheet` needs: the sheet, and where staff find its files."""
+    sheet: Sheet = sheet_of(posting)
+
+    def file_url(attachment_id: int) -> str:
+        return url_for("postings.file", posting_id=posting.id, attachment_id=attachment_id)
+
+    return {"sheet": sheet, "file_url": file_url}

@@ -1,0 +1,128 @@
+"""Filling in a draft: saved by hand and by itself, with rows and files."""
+
+from typing import Any
+
+from flask import abort, flash, g, jsonify, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from ogi.platform import clock
+from ogi.platform.errors import Conflict, RuleBroken
+from ogi.platform.uploads import ACCEPT
+from ogi.platform.web.access import requires
+from ogi.platform.web.files import storage
+from ogi.platform.web.forms import try_action
+from ogi.postings import actions, queries
+from ogi.postings.forms import DraftForm, build_draft_form, typed_content
+from ogi.postings.models import Posting
+from ogi.postings.rules import EDITABLE, content_of, list_faults, specs_of
+from ogi.postings.views.blueprint import bp
+from ogi.tenants.permissions import Permission
+
+AUTOSAVE = "X-Autosave"
+
+
+def draft_form(posting: Posting) -> DraftForm:
+    """Return the form of a posting's draft."""
+    specs = specs_of(posting.item.fields, posting.item.layout)
+    values = {"title": posting.title, "source": posting.source, "version": posting.version}
+    return build_draft_form(specs, values, content_of(posting.content))
+
+
+def edit_page(posting: Posting, form: DraftForm) -> str:
+    """Return the page on which a draft is filled in."""
+    returned = queries.find_return(g.session, posting) if posting.state == "returned" else None
+    return render_template(
+        "postings/edit.html", posting=posting, form=form, accept=ACCEPT, returned=returned
+    )
+
+
+@bp.get("/postings/<int:posting_id>/edit")
+@requires(Permission.POSTING_DRAFT)
+def edit(posting_id: int) -> ResponseReturnValue:
+    """Show the form of a draft; one that is under review is only shown."""
+    posting = queries.get_posting(g.session, g.scope, posting_id)
+    if posting.state not in EDITABLE:
+        return redirect(url_for("postings.show", posting_id=posting.id), 303)
+    return edit_page(posting, draft_form(posting))
+
+
+@bp.post("/postings/<int:posting_id>/edit")
+@requires(Permission.POSTING_DRAFT)
+def save(posting_id: int) -> ResponseReturnValue:
+    """Keep what was typed, then do what the pressed button says."""
+    posting = queries.get_posting(g.session, g.scope, posting_id)
+    form = draft_form(posting)
+    if request.headers.get(AUTOSAVE):
+        return _autosave(posting, form)
+    kept = form.validate_on_submit() and _save(posting, form) and _change_files(posting, form)
+    if not kept:
+        return edit_page(posting, form), 422
+    if "check" in request.form:
+        return _check(posting)
+    flash("草稿已保存", "success")
+    anchor = "rows" if {"add_row", "remove_row"} & set(request.form) else None
+    return redirect(url_for("postings.edit", posting_id=posting.id, _anchor=anchor), 303)
+
+
+def _draft(form: DraftForm) -> actions.Draft:
+    content = typed_content(form)
+    removed = request.form.get("remove_row", "")
+    if removed.isascii() and removed.isdigit():
+        content["rows"] = content["rows"][: int(removed)] + content["rows"][int(removed) + 1 :]
+    return actions.Draft(form.title.data or "", form.source.data or "", content)
+
+
+def _seen(form: DraftForm) -> int:
+    text = form.version.data or ""
+    return int(text) if text.isascii() and text.isdigit() else 0
+
+
+def _who() -> dict[str, Any]:
+    return {"actor_id": g.actor.id, "now": clock.now()}
+
+
+def _save(posting: Posting, form: DraftForm) -> bool:
+    return try_action(form, actions.save, posting, _draft(form), version=_seen(form), **_who())
+
+
+def _change_files(posting: Posting, form: DraftForm) -> bool:
+    """Take off the file whose button was pressed and keep the chosen ones; text is saved by now."""
+    asked = request.form.get("remove_file", "")
+    if asked.isascii() and asked.isdigit():
+        found = queries.get_attachment(g.session, g.scope, posting.id, int(asked))
+        if not try_action(form, actions.remove_attachment, posting, found, **_who()):
+            return False
+    for file in request.files.getlist("upload"):
+        if file.filename:
+            given = {"storage": storage(), "name": file.filename, "data": file.read()}
+            if not try_action(form, actions.attach, posting, **given, **_who()):
+                form.version.data = posting.version
+                return False
+    return True
+
+
+def _check(posting: Posting) -> ResponseReturnValue:
+    """Go on to the check page, or show what is still missing."""
+    specs = specs_of(posting.item.fields, posting.item.layout)
+    faults = list_faults(specs, posting.title, content_of(posting.content))
+    if not faults:
+        return redirect(url_for("postings.check", posting_id=posting.id), 303)
+    form = draft_form(posting)
+    form.version.data = posting.version
+    form.show_faults(faults)
+    return edit_page(posting, form), 422
+
+
+def _autosave(posting: Posting, form: DraftForm) -> ResponseReturnValue:
+    if not form.validate_on_submit():
+        abort(400)
+    try:
+        actions.save(g.session, posting, _draft(form), version=_seen(form), **_who())
+        g.session.commit()
+    except Conflict as conflict:
+        g.session.rollback()
+        return jsonify(error=conflict.text), 409
+    except RuleBroken as refusal:
+        g.session.rollback()
+        return jsonify(error=refusal.text), 422
+    return jsonify(version=posting.version)

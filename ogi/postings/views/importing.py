@@ -1,0 +1,129 @@
+"""Importing postings in two steps: look at the faults, then confirm."""
+
+from typing import Any
+
+from flask import current_app, flash, g, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from itsdangerous import BadData, URLSafeTimedSerializer
+
+from ogi.catalogue.queries import list_items
+from ogi.platform import clock
+from ogi.platform.errors import NotFound, RuleBroken
+from ogi.platform.tabular import annotate
+from ogi.platform.uploads import clean_name
+from ogi.platform.web.access import requires
+from ogi.platform.web.files import send_made, storage
+from ogi.platform.web.forms import try_action
+from ogi.postings.forms import ConfirmForm, UploadForm
+from ogi.postings.importing.actions import check_file, import_file
+from ogi.postings.importing.rules import Checked
+from ogi.postings.importing.tables import template
+from ogi.postings.views.blueprint import bp
+from ogi.postings.views.exporting import XLSX
+from ogi.tenants.permissions import Permission
+from ogi.tenants.queries import list_tenants
+
+TOKEN_SECONDS = 2 * 3600
+SHOWN_ERRORS = 200
+ALL, SOUND = "all", "sound"
+
+
+def _signer() -> URLSafeTimedSerializer:
+    return URLSafeTimedSerializer(current_app.secret_key or "", salt="postings-import")
+
+
+def _token(key: str, name: str) -> str:
+    return _signer().dumps([g.actor.township_id, g.actor.id, key, name])
+
+
+def _kept(token: str) -> tuple[bytes, str]:
+    """Return the checked file and its name. Raises NotFound for another person's token."""
+    try:
+        township_id, actor_id, key, name = _signer().loads(token, max_age=TOKEN_SECONDS)
+    except (BadData, ValueError):
+        raise NotFound from None
+    if (township_id, actor_id) != (g.actor.township_id, g.actor.id):
+        raise NotFound
+    return storage().read(key), name
+
+
+@bp.get("/postings/import")
+@requires(Permission.POSTING_IMPORT)
+def upload() -> ResponseReturnValue:
+    """Ask for the table."""
+    return render_template("postings/import.html", form=UploadForm())
+
+
+@bp.get("/postings/import/template.xlsx")
+@requires(Permission.POSTING_IMPORT)
+def import_template() -> ResponseReturnValue:
+    """Send the table to fill in."""
+    tenants = list_tenants(g.session, g.actor.township_id)
+    items = list_items(g.session, g.actor.township_id, clock.today())
+    made = template([tenant.name for tenant in tenants], [(i.code, i.title) for i in items])
+    return send_made(made, name="公开事项导入模板.xlsx", media_type=XLSX)
+
+
+@bp.post("/postings/import")
+@requires(Permission.POSTING_IMPORT)
+def look() -> ResponseReturnValue:
+    """Check the table and show what was found; nothing is imported yet."""
+    form = UploadForm()
+    if form.validate_on_submit():
+        data, name = form.upload.data.read(), clean_name(form.upload.data.filename or "")
+        try:
+            checked = check_file(g.session, g.scope, data, today=clock.today())
+            token = _token(storage().put(data, name=name).key, name)
+        except RuleBroken as refusal:
+            form.upload.errors = [refusal.text]
+        else:
+            return _preview(ConfirmForm(formdata=None, token=token), checked, name)
+    return render_template("postings/import.html", form=form), 422
+
+
+def _preview(form: ConfirmForm, checked: Checked, name: str) -> str:
+    form.choice.choices = _choices(checked)
+    if len(form.choice.choices) == 1 and not form.choice.data:
+        form.choice.data = next(iter(form.choice.choices))
+    return render_template(
+        "postings/import_preview.html",
+        form=form,
+        checked=checked,
+        name=name,
+        errors=checked.errors[:SHOWN_ERRORS],
+        faulty_rows=len({(error.sheet, error.row) for error in checked.errors}),
+    )
+
+
+def _choices(checked: Checked) -> dict[str, str]:
+    if checked.is_sound:
+        return {ALL: f"导入全部 {len(checked.rows)} 行"}
+    return {SOUND: f"只导入没有问题的 {len(checked.rows)} 行"} if checked.rows else {}
+
+
+@bp.post("/postings/import/confirm")
+@requires(Permission.POSTING_IMPORT)
+def confirm_import() -> ResponseReturnValue:
+    """Import all rows, or the sound ones where that was chosen."""
+    form = ConfirmForm()
+    data, name = _kept(form.token.data or "")
+    checked = check_file(g.session, g.scope, data, today=clock.today())
+    form.choice.choices = _choices(checked)
+    given: dict[str, Any] = {"file_name": name, "actor_id": g.actor.id, "now": clock.now()}
+    if form.validate_on_submit():
+        given["sound_only"] = form.choice.data == SOUND
+        if try_action(form, import_file, g.scope, data, **given):
+            flash(f"已导入 {len(form.result.rows)} 条公开事项", "success")
+            return redirect(url_for("postings.index", state="published"), 303)
+    return _preview(form, checked, name), 422
+
+
+@bp.get("/postings/import/remarks.xlsx")
+@requires(Permission.POSTING_IMPORT)
+def import_remarks() -> ResponseReturnValue:
+    """Send the uploaded table back with a remark in every faulty row."""
+    data, name = _kept(request.args.get("token", ""))
+    checked = check_file(g.session, g.scope, data, today=clock.today())
+    stem = name.rpartition(".")[0] or name
+    made = annotate(data, checked.errors)
+    return send_made(made, name=f"{stem}-备注.xlsx", media_type=XLSX)

@@ -1,0 +1,74 @@
+"""Lists of postings, and one posting with its history and what can be done next."""
+
+from typing import Any
+
+from flask import g, render_template, request
+from flask.typing import ResponseReturnValue
+
+from ogi.catalogue.queries import list_items
+from ogi.catalogue.rules import BOARDS, board_name
+from ogi.platform import clock
+from ogi.platform.web.access import requires
+from ogi.platform.web.paging import asked_page, paginate
+from ogi.postings import queries
+from ogi.postings.forms import FilterForm
+from ogi.postings.rules import STATE_NAMES, STEP_NAMES, State
+from ogi.postings.views.blueprint import bp, shown_sheet
+from ogi.tenants.permissions import Permission
+
+LISTED = (State.DRAFT, State.RETURNED, State.SUBMITTED, State.APPROVED, State.PUBLISHED)
+
+
+@bp.get("/postings")
+@requires(Permission.POSTING_READ)
+def index() -> ResponseReturnValue:
+    """List the seat's postings, narrowed by state, board, item and words."""
+    form = _filter_form()
+    chosen = queries.PostingFilter(
+        state=form.state.data if form.state.data in STATE_NAMES else "",
+        board=form.board.data if form.board.data in BOARDS else "",
+        item_code=form.item.data or "",
+        text=(form.text.data or "").strip()[:100],
+    )
+    page = paginate(g.session, queries.postings_statement(g.scope, chosen), asked_page())
+    counts = queries.count_by_state(g.session, g.scope)
+    return render_template(
+        "postings/index.html",
+        form=form,
+        page=page,
+        chosen=chosen,
+        counts=counts,
+        listed=LISTED,
+        state_names=STATE_NAMES,
+    )
+
+
+def _filter_form() -> FilterForm:
+    form = FilterForm(request.args)
+    kind = None if g.actor.tenant_id is None else g.actor.seat.kind
+    form.board.choices = {"": "全部", **{board: board_name(board, kind) for board in BOARDS}}
+    items = list_items(g.session, g.actor.township_id, on=clock.today())
+    form.item.choices = {"": "全部", **{item.code: f"{item.code} {item.title}" for item in items}}
+    return form
+
+
+@bp.get("/postings/<int:posting_id>")
+@requires(Permission.POSTING_READ)
+def show(posting_id: int) -> ResponseReturnValue:
+    """Show one posting as the board does, its history, and the next step."""
+    posting = queries.get_posting(g.session, g.scope, posting_id)
+    return render_template(
+        "postings/show.html",
+        posting=posting,
+        state_name=STATE_NAMES[posting.state],
+        steps=history(posting),
+        **shown_sheet(posting),
+    )
+
+
+def history(posting: Any) -> list[tuple[str, str, Any, str]]:
+    """Return the steps as the timeline shows them: title, who, when, remark."""
+    return [
+        (STEP_NAMES.get(step.action, step.action), name, step.at, step.remark)
+        for step, name in queries.list_steps(g.session, posting)
+    ]
