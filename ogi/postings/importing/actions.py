@@ -29,8 +29,8 @@ LONGEST_FILE_NAME = 80
 
 declare_messages(
     {
-        "import_nothing": "没有可以导入的行，什么也没有导入。",
-        "import_faulty": "有 {count} 处需要改正，什么也没有导入。",
+        "postings_import_nothing": "没有可以导入的行，什么也没有导入。",
+        "postings_import_faulty": "有 {count} 处需要改正，什么也没有导入。",
     }
 )
 
@@ -57,13 +57,13 @@ def import_file(
 ) -> Checked:
     """Check a table again and publish its rows: all, or the sound ones where that was chosen.
 
-    Raises RuleBroken ("import_faulty", "import_nothing") and changes nothing.
+    Raises RuleBroken ("postings_import_faulty", "postings_import_nothing") and changes nothing.
     """
     checked = check_file(session, scope, data, today=local_date(now))
     if checked.errors and not (sound_only and checked.whole):
-        raise RuleBroken("import_faulty", count=len(checked.errors))
+        raise RuleBroken("postings_import_faulty", count=len(checked.errors))
     if not checked.rows:
-        raise RuleBroken("import_nothing")
+        raise RuleBroken("postings_import_nothing")
     township = session.get_one(Township, scope.township_id)
     name = file_name[-LONGEST_FILE_NAME:] or "导入文件"
     in_order = sorted(checked.rows, key=lambda row: row.index_number is None)
