@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from sqlalchemy import select
+from sqlalchemy import delete, insert
 from sqlalchemy.orm import Session
 
 from ogi.audits.models import ChecklistRow
@@ -19,18 +19,30 @@ def keep_summaries(
     """Store the year's counts of these tenants in place of older ones; the caller commits.
 
     `numbers` are the versions that were read before the obligations were counted: a change
-    in between makes the summary look older than it is, and it is counted once more.
+    in between makes the summary look older than it is, and it is counted once more. When
+    two do the same at once, the second fails on the table's unique key.
     """
-    wanted = select(ChecklistRow).where(
-        ChecklistRow.township_id == township_id,
-        ChecklistRow.year == view.year,
-        ChecklistRow.tenant_id.in_(list(counted)),
+    session.execute(
+        delete(ChecklistRow)
+        .where(
+            ChecklistRow.township_id == township_id,
+            ChecklistRow.year == view.year,
+            ChecklistRow.tenant_id.in_(list(counted)),
+        )
+        .execution_options(synchronize_session=False)
     )
-    known = {row.tenant_id: row for row in session.scalars(wanted)}
-    for tenant_id, cells in counted.items():
-        row = known.get(tenant_id)
-        if row is None:
-            row = ChecklistRow(township_id=township_id, tenant_id=tenant_id, year=view.year)
-            session.add(row)
-        row.as_of, row.soon_days, row.number = view.as_of, view.soon_days, numbers[tenant_id]
-        row.cells = {code: tally.to_json() for code, tally in cells.items()}
+    session.execute(
+        insert(ChecklistRow),
+        [
+            {
+                "township_id": township_id,
+                "tenant_id": tenant_id,
+                "year": view.year,
+                "as_of": view.as_of,
+                "soon_days": view.soon_days,
+                "number": numbers[tenant_id],
+                "cells": {code: tally.to_json() for code, tally in cells.items()},
+            }
+            for tenant_id, cells in counted.items()
+        ],
+    )

@@ -64,7 +64,7 @@ def list_numbers(session: Session, township_id: int, year: int) -> dict[int, int
         .where(ObligationVersion.township_id == township_id, ObligationVersion.year <= year)
         .group_by(ObligationVersion.tenant_id)
     )
-    return {tenant_id: int(number) for tenant_id, number in rows.tuples()}
+    return {tenant_id: int(number) for tenant_id, number in rows}
 
 
 def within(window: Period) -> ColumnElement[bool]:
@@ -96,7 +96,7 @@ def list_kept(
     )
     return {
         tenant_id: {code: Tally.from_json(stored) for code, stored in cells.items()}
-        for tenant_id, number, cells in rows.tuples()
+        for tenant_id, number, cells in rows
         if number == numbers[tenant_id]
     }
 
@@ -123,7 +123,7 @@ def count_cells(
         .group_by(Obligation.tenant_id, Obligation.item_code, state)
     )
     found: dict[int, Cells] = {}
-    for tenant_id, code, name, number, late_days, oldest in session.execute(counted).tuples():
+    for tenant_id, code, name, number, late_days, oldest in session.execute(counted):
         tally = found.setdefault(tenant_id, {}).setdefault(code, Tally())
         days = (view.as_of - oldest).days if name == State.MISSING else late_days or 0
         tally.add(name, number, days)

@@ -68,7 +68,7 @@ def count_duties(session: Session, township_id: int, view: View, selection: Sele
         .group_by(state)
     )
     tally = Tally()
-    for name, number, oldest in session.execute(counted).tuples():
+    for name, number, oldest in session.execute(counted):
         tally.add(name, number, (view.as_of - oldest).days if name == State.MISSING else 0)
     return tally
 
