@@ -2,8 +2,9 @@
 
 import click
 
+from ogi.daily import day
 from ogi.postings.cli import imports
 from ogi.reports.cli import report
 from ogi.tenants.cli import database, township
 
-COMMANDS: tuple[click.Command, ...] = (database, township, imports, report)
+COMMANDS: tuple[click.Command, ...] = (database, township, day, imports, report)

@@ -6,6 +6,7 @@ from flask import Flask
 from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from ogi.daily import init_daily
 from ogi.navigation import init_navigation
 from ogi.platform.config import Settings, check_settings, load_settings
 from ogi.platform.web.database import init_database
@@ -50,7 +51,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops)  # type: ignore[method-assign]  # Werkzeug's way
     if settings.mode != "testing":
         init_logs()
-    for init in (init_filters, init_database, init_failures, init_security, init_gate):
+    for init in (init_filters, init_database, init_failures, init_security, init_gate, init_daily):
         init(app)
     init_jobs(app, WORKS)
     for blueprint in BLUEPRINTS:

@@ -1,0 +1,69 @@
+"""What has to be there each day: the obligations of this year, in December of the next too.
+
+The first signed-in request of a day sees to it, and so does `ogi day` from a timer.
+"""
+
+from datetime import date
+from threading import Lock
+
+import click
+from flask import Flask, g
+from sqlalchemy.orm import Session
+
+from ogi.catalogue.actions import ensure_obligations
+from ogi.platform import clock
+from ogi.platform.cli import Console, pass_console
+from ogi.platform.db import Scope, open_session
+from ogi.platform.web.database import engine
+from ogi.tenants.queries import list_townships
+
+DECEMBER = 12
+
+
+def prepare_day(session: Session, township_id: int, today: date) -> int:
+    """Make the obligations that are not there yet; return how many. The caller commits."""
+    years = [today.year, today.year + 1] if today.month == DECEMBER else [today.year]
+    return sum(ensure_obligations(session, township_id, year) for year in years)
+
+
+class Daily:
+    """Remembers, in one process, for which townships today has been seen to."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._seen: dict[int, date] = {}
+
+    def see_to(self, township_id: int, today: date) -> None:
+        """Prepare the day once; a failure leaves it to be tried by the next request."""
+        with self._lock:
+            if self._seen.get(township_id) == today:
+                return
+            with open_session(engine(), Scope(township_id)) as session:
+                prepare_day(session, township_id, today)
+                session.commit()
+            self._seen[township_id] = today
+
+
+def init_daily(app: Flask) -> None:
+    """See to the day before the first request of signed-in staff; runs after the gate."""
+    daily = Daily()
+
+    def see_to_today() -> None:
+        actor = g.get("actor")
+        if actor is not None:
+            daily.see_to(actor.township_id, clock.today())
+
+    app.before_request(see_to_today)
+
+
+@click.command()
+@pass_console
+def day(console: Console) -> None:
+    """Make what today has to have, in every township; safe to run at any time."""
+    with console.open(Scope.global_only(), read_only=True) as session:
+        townships = [(found.id, found.name) for found in list_townships(session)]
+    for township_id, name in townships:
+        with console.open(Scope(township_id)) as session:
+            made = prepare_day(session, township_id, clock.today())
+            session.commit()
+        click.echo(f"{name}：新增应公开事项 {made} 条。")

@@ -1,0 +1,60 @@
+"""What each day has to have is there, whoever comes first."""
+
+from datetime import UTC, date, datetime
+
+import time_machine
+from click.testing import CliRunner
+from sqlalchemy import func, select
+
+from ogi.catalogue.actions import seed_catalogue
+from ogi.catalogue.models import Obligation
+from ogi.daily import day, prepare_day
+from ogi.platform.cli import Console
+from tests.support.factories import PASSWORD, make_staffed_township
+from tests.support.pages import Browser
+
+
+def count(world, year):
+    with world.session() as session:
+        return session.scalar(
+            select(func.count()).select_from(Obligation).where(Obligation.year == year)
+        )
+
+
+def seeded(engine):
+    world = make_staffed_township(engine)
+    with world.session() as session:
+        seed_catalogue(session, world.township.id, date(2025, 1, 1))
+        session.commit()
+    return world
+
+
+def test_first_request_of_the_year_makes_the_year(app):
+    world = seeded(app.extensions["ogi_engine"])
+    browser = Browser(app)
+    with time_machine.travel(datetime(2026, 1, 1, 2, tzinfo=UTC), tick=False):
+        browser.sign_in("qingshan-supervisor", PASSWORD)
+        browser.get("/me")
+        made = count(world, 2026)
+        browser.get("/me")
+    assert made > 0
+    assert count(world, 2026) == made
+    assert count(world, 2027) == 0
+
+
+def test_december_makes_the_next_year_too(app):
+    world = seeded(app.extensions["ogi_engine"])
+    with world.session() as session:
+        prepare_day(session, world.township.id, date(2026, 12, 1))
+        session.commit()
+    assert count(world, 2027) > 0
+
+
+def test_timer_sees_to_every_township(app, settings):
+    one = seeded(app.extensions["ogi_engine"])
+    console = Console(settings)
+    with time_machine.travel(datetime(2026, 5, 5, 2, tzinfo=UTC), tick=False):
+        said = CliRunner().invoke(day, obj=console, catch_exceptions=False)
+    console.engine.dispose()
+    assert said.exit_code == 0
+    assert f"新增应公开事项 {count(one, 2026)} 条" in said.output
