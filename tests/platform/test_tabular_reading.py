@@ -17,6 +17,7 @@ from ogi.platform.tabular import (
     Limits,
     Reader,
     Sheet,
+    gather_errors,
     read_book,
     read_records,
 )
@@ -95,6 +96,15 @@ def test_formula_cell_is_reported_where_it_stands() -> None:
     _, errors = read_records(only(read_book(data)), HEADINGS)
     assert [(e.row, e.column) for e in errors] == [(2, "C")]
     assert "公式" in errors[0].message
+
+
+def test_cell_is_faulted_once_by_what_explains_the_rest() -> None:
+    data = workbook(("编号", "张贴日期"), ("=A1", "2026-03-05"))
+    records, errors = read_records(only(read_book(data)), HEADINGS)
+    take = Reader(records[0])
+    assert take.text("code", required=True) is None
+    (error,) = gather_errors(errors, [take])
+    assert "公式" in error.message
 
 
 def test_merged_cells_are_reported_in_each_row() -> None:

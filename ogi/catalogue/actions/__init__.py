@@ -9,6 +9,7 @@ from ogi.catalogue.actions.declarations import (
     unfulfil,
     waive,
 )
+from ogi.catalogue.actions.importing import import_items
 from ogi.catalogue.actions.items import adapt_item, add_item, restore_item, retire_item
 from ogi.catalogue.actions.obligations import ensure_obligations, record_event, replan
 from ogi.catalogue.actions.seeding import seed_catalogue
@@ -21,6 +22,7 @@ __all__ = [
     "declare",
     "ensure_obligations",
     "fulfil",
+    "import_items",
     "load_year",
     "obligation_changed",
     "recompute_due",

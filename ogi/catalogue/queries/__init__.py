@@ -1,6 +1,12 @@
 """Reading the catalogue, the calendar and the obligations."""
 
 from ogi.catalogue.queries.calendar import find_day, find_year, list_days, load_calendar
+from ogi.catalogue.queries.importing import (
+    ImportPlan,
+    list_sheet_rows,
+    plan_import,
+    values_in,
+)
 from ogi.catalogue.queries.items import (
     find_item,
     get_item,
@@ -32,6 +38,7 @@ from ogi.catalogue.queries.states import declared_by_end_of, in_year, standing_o
 
 __all__ = [
     "DueObligation",
+    "ImportPlan",
     "as_version",
     "declared_by_end_of",
     "find_day",
@@ -55,11 +62,14 @@ __all__ = [
     "list_owed",
     "list_planned_years",
     "list_retired",
+    "list_sheet_rows",
     "list_standing_owed",
     "list_versions",
     "load_calendar",
     "load_owners",
     "load_versions",
+    "plan_import",
     "standing_of",
     "state_case",
+    "values_in",
 ]

@@ -59,6 +59,7 @@ from ogi.catalogue.rules.planning import (
     plan_standing,
     plan_year,
 )
+from ogi.catalogue.rules.sheets import SheetItem, check_import, find_sheet, read_items, sheet_row
 from ogi.catalogue.rules.states import (
     SOON_DAYS,
     STATE_NAMES,
@@ -68,6 +69,7 @@ from ogi.catalogue.rules.states import (
     state_of,
     state_text,
 )
+from ogi.catalogue.rules.words import ItemWords, values_of, words_of
 
 __all__ = [
     "BOARDS",
@@ -82,9 +84,11 @@ __all__ = [
     "Disposition",
     "Frequency",
     "ItemValues",
+    "ItemWords",
     "Owner",
     "Period",
     "Planned",
+    "SheetItem",
     "Standing",
     "State",
     "Version",
@@ -97,6 +101,7 @@ __all__ = [
     "check_due_rule",
     "check_event",
     "check_fields",
+    "check_import",
     "check_item",
     "check_open",
     "check_recordable",
@@ -110,6 +115,7 @@ __all__ = [
     "event_period",
     "fields_from_text",
     "fields_text",
+    "find_sheet",
     "is_recorded_key",
     "is_standing_key",
     "label_period",
@@ -120,9 +126,13 @@ __all__ = [
     "plan_event",
     "plan_standing",
     "plan_year",
+    "read_items",
     "row_fields",
     "sheet_fields",
+    "sheet_row",
     "standing_period",
     "state_of",
     "state_text",
+    "values_of",
+    "words_of",
 ]

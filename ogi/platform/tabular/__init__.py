@@ -1,13 +1,20 @@
 """Tables in and out: xlsx and csv, with row and column kept, and bombs and formulas kept out.
 
-Reading: `read_book` → `read_records` → `Reader` (collects `RowError`s).
+Reading: `read_book` → `read_records` → `Reader` (collects `RowError`s) → `gather_errors`.
 Writing: `write_xlsx`, `write_csv`, `write_template`; `annotate` returns the
 uploaded file with a remarks column and red cells.
 """
 
 from ogi.platform.tabular.guards import LIMITS, Limits
 from ogi.platform.tabular.reading import Book, Row, Sheet, Value, read_book
-from ogi.platform.tabular.records import Heading, Reader, Record, RowError, read_records
+from ogi.platform.tabular.records import (
+    Heading,
+    Reader,
+    Record,
+    RowError,
+    gather_errors,
+    read_records,
+)
 from ogi.platform.tabular.remarks import annotate
 from ogi.platform.tabular.writing import Column, Page, write_csv, write_template, write_xlsx
 
@@ -25,6 +32,7 @@ __all__ = [
     "Sheet",
     "Value",
     "annotate",
+    "gather_errors",
     "read_book",
     "read_records",
     "write_csv",

@@ -183,6 +183,13 @@ class Reader:
             return None
 
 
-def list_errors(readers: Iterable[Reader]) -> list[RowError]:
-    """Return the faults of all readers in the order of the file."""
-    return sorted(error for reader in readers for error in reader.errors)
+def gather_errors(errors: Iterable[RowError], readers: Iterable[Reader] = ()) -> list[RowError]:
+    """Return the faults of form and of all readers in the order of the file.
+
+    Each cell is faulted once: what was found first, as a formula, explains the rest.
+    """
+    found: dict[tuple[str, int, str, str], RowError] = {}
+    for error in (*errors, *(fault for reader in readers for fault in reader.errors)):
+        whole_row = "" if error.column else error.message
+        found.setdefault((error.sheet, error.row, error.column, whole_row), error)
+    return sorted(found.values())
