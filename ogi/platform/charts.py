@@ -15,13 +15,13 @@ Point = tuple[str, int]
 
 FONT = "'Noto Sans CJK SC','PingFang SC','Microsoft YaHei',sans-serif"
 INK, HUE, TINT = "#1d1d1f", "#1f5fa8", "#9dbbdc"
-SIZE = 14
-WIDTH = 640
-LABEL_CHARACTERS = 12
+SIZE = 15
+WIDTH = 480
+LABEL_CHARACTERS = 10
 BAR, GAP = 22, 14
-COLUMN_HEIGHT = 190
-WIDEST_COLUMN = 64
-HALF_WIDTH = 0.56
+COLUMN_HEIGHT = 160
+WIDEST_COLUMN = 56
+HALF_WIDTH = 0.62
 
 
 def bar_chart(title: str, points: Sequence[Point], *, unit: str = "") -> Markup:
@@ -70,12 +70,13 @@ def _share(value: int, total: int) -> str:
 
 
 def _text_width(text: str) -> float:
-    wide = sum(1 if unicodedata.east_asian_width(sign) in "WFA" else HALF_WIDTH for sign in text)
+    full = sum(unicodedata.east_asian_width(sign) in "WFA" or sign == "%" for sign in text)
+    wide = full + (len(text) - full) * HALF_WIDTH
     return wide * SIZE
 
 
 def _wrapped(label: str) -> list[str]:
-    """Cut a long label into lines of at most twelve characters."""
+    """Cut a long label into lines of at most ten characters."""
     starts = range(0, max(len(label), 1), LABEL_CHARACTERS)
     return [label[start : start + LABEL_CHARACTERS] for start in starts]
 
