@@ -1,5 +1,6 @@
 """The checklist as plain values: items across, tenants down, totals on both sides."""
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -8,6 +9,7 @@ from ogi.audits.rules.tallies import Tally, total_of
 from ogi.catalogue.rules.frequency import Period
 from ogi.catalogue.rules.states import State
 
+BRACKETS = re.compile(r"（[^（）]*）|\([^()]*\)")
 BOARDS = ("party", "affairs", "finance")
 
 
@@ -19,6 +21,11 @@ class Column:
     board: str
     title: str
     in_force: bool = True
+
+    @property
+    def short(self) -> str:
+        """The title for a narrow column: without what stands in brackets."""
+        return BRACKETS.sub("", self.title) or self.title
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from ogi.audits.queries.duties import list_duties
 from ogi.audits.rules.matrix import Line, Matrix, worst_first
 from ogi.audits.rules.selection import select_duties
 from ogi.audits.rules.tallies import Tally
+from ogi.audits.rules.windows import list_windows
 from ogi.audits.views.asking import Asked, asked, kept_arguments
 from ogi.audits.views.blueprint import bp, workshop
 from ogi.audits.views.files import file_answer
@@ -40,6 +41,7 @@ def checklist() -> ResponseReturnValue:
         asked=wanted,
         matrix=matrix,
         form=filter_form(wanted),
+        windows=_windows(wanted),
         page=page,
         pages=pages,
         rows=_rows(matrix, wanted, page),
@@ -132,6 +134,25 @@ def _totals(matrix: Matrix, links: Links, wanted: Asked) -> list[tuple[str, Mark
         cells = "".join([*left, *(cells[number] for cells in by_item)])
         rows.append((word, Markup(cells)))  # noqa: S704 - literals and escaped addresses
     return rows
+
+
+def _windows(wanted: Asked) -> list[tuple[str, str, bool, None]]:
+    """Return the tabs of the shown year: whole, halves, quarters, and the month at hand."""
+    year, shown = wanted.window.start.year, wanted.window
+    month = shown.start.month if shown.key[4:5] == "-" and shown.key[5:].isdigit() else 0
+    month = month or (wanted.today.month if wanted.today.year == year else 12)
+    windows = list_windows(year)
+    chosen = [*windows[:7], windows[6 + month]]
+    kept = {name: value for name, value in kept_arguments().items() if name != "period"}
+    return [
+        (
+            window.label.removeprefix(f"{year}年") or f"{year}年",
+            url_for("audits.checklist", period=window.key, **kept),
+            window == shown,
+            None,
+        )
+        for window in chosen
+    ]
 
 
 def _addresses() -> dict[str, Any]:
