@@ -14,7 +14,8 @@ from ogi.postings.rules.numbering import (
     format_index,
     index_prefix,
 )
-from ogi.tenants.models import Tenant, Township
+from ogi.tenants.models import Township
+from ogi.tenants.queries import get_tenant
 from ogi.tenants.settings import settings_of
 
 
@@ -24,7 +25,7 @@ def take_index_number(session: Session, posting: Posting, *, on: date) -> str:
     The counter's row is locked until the caller's transaction ends, so no number is given twice.
     """
     township = session.get_one(Township, posting.township_id)
-    tenant = session.get_one(Tenant, posting.tenant_id)
+    tenant = get_tenant(session, posting.township_id, posting.tenant_id)
     parts: dict[str, str | int] = {
         "township": township.slug,
         "tenant": tenant.slug,
