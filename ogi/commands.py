@@ -2,9 +2,20 @@
 
 import click
 
+from ogi.audits.cli import checklist, sheet
 from ogi.daily import day
+from ogi.demo.cli import demo
 from ogi.postings.cli import imports
 from ogi.reports.cli import report
 from ogi.tenants.cli import database, township
 
-COMMANDS: tuple[click.Command, ...] = (database, township, day, imports, report)
+COMMANDS: tuple[click.Command, ...] = (
+    database,
+    township,
+    day,
+    imports,
+    checklist,
+    sheet,
+    report,
+    demo,
+)
