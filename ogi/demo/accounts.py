@@ -72,11 +72,11 @@ def _account(
 
 
 def keep_accounts(data_dir: Path, accounts: list[Account]) -> None:
-    """Add a township's accounts to the file, readable by its owner alone."""
+    """Put a township's accounts first in the file, readable by its owner alone."""
     townships = {account.township for account in accounts}
     kept = [account for account in read_accounts(data_dir) if account.township not in townships]
     path = data_dir / FILE_NAME
-    text = json.dumps([asdict(one) for one in (*kept, *accounts)], ensure_ascii=False, indent=1)
+    text = json.dumps([asdict(one) for one in (*accounts, *kept)], ensure_ascii=False, indent=1)
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with os.fdopen(descriptor, "w", encoding="utf-8") as file:
         os.fchmod(file.fileno(), 0o600)

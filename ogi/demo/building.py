@@ -9,7 +9,7 @@ from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
 from ogi.demo.accounts import Account, Passwords, keep_accounts, list_accounts
-from ogi.demo.history import load_history
+from ogi.demo.history import draft_last_year, load_history
 from ogi.demo.ledger import CashBook
 from ogi.demo.places import LIUHE, QINGSHAN, Land, Place, make_places
 from ogi.demo.playing import Scenery, play_place, record_happenings
@@ -21,7 +21,10 @@ from ogi.platform.db import Scope, open_session
 from ogi.tenants.actions import create_township
 from ogi.tenants.models import Tenant, Township
 
+EARLIEST = date(2019, 6, 1)
+"""The demo's own months may not reach back into 2017."""
 MONTHS_BACK = 13
+LANDS = (QINGSHAN, LIUHE)
 HABITS = {"nanling": SLOPPY, "gaojing": MIDDLING, "dongping": MIDDLING, "liunan": MIDDLING}
 
 Say = Callable[[str], None]
@@ -46,6 +49,11 @@ class Plan:
         """Return the moment at which the townships began to use the product."""
         return datetime.combine(self.since - timedelta(days=1), time(9), SHANGHAI)
 
+    @property
+    def closed_at(self) -> datetime:
+        """Return the moment after everything that the demo tells."""
+        return datetime.combine(self.as_of - timedelta(days=1), time(20), SHANGHAI)
+
 
 @dataclass(frozen=True, slots=True)
 class Cast:
@@ -68,13 +76,17 @@ def make_casts(seed: int) -> tuple[Cast, ...]:
     return tuple(reversed(casts))
 
 
-def build_demo(engine: Engine, data_dir: Path, plan: Plan, say: Say) -> bool:
+def build_demo(
+    engine: Engine, data_dir: Path, plan: Plan, say: Say, lands: tuple[Land, ...] = LANDS
+) -> bool:
     """Build the townships that are not there yet; return whether anything was built.
 
     An interrupted build leaves an empty township, which the next one fills.
     """
     built = False
     for cast in make_casts(plan.seed):
+        if cast.land not in lands:
+            continue
         township = _find_or_create(engine, cast.land, plan)
         if not _is_empty(engine, township):
             continue
@@ -117,12 +129,13 @@ def _build(session: Session, township: Township, cast: Cast, plan: Plan, say: Sa
     )
     if cast.land is QINGSHAN:
         say("正在导入2017年公开事项……")
-        load_history(session, stage, plan.seed, as_of=plan.as_of, now=plan.opened_at)
+        load_history(session, stage, plan.seed, now=plan.opened_at)
     for number, place in enumerate(cast.places, start=1):
         steps = _play(session, stage, place, plan)
         session.flush()
         session.expunge_all()  # thousands of rows at hand would make each further step slower
         say(f"{number:>2}/{len(cast.places)} {place.name}：{steps}步")
+    draft_last_year(session, stage, as_of=plan.as_of, now=plan.closed_at)
     return list_accounts(cast.land.slug, cast.land.name, cast.places, cast.roster, passwords)
 
 

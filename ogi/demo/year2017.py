@@ -85,7 +85,7 @@ OTHERS = (
     (7, 18, "经济发展办公室", "D04", "重点工作", "惠民工程上半年进展情况"),
     (11, 8, "党政办公室", "D04", "重点工作", "行政效能建设重点工作落实情况"),
 )
-PERIODS = {"T04": "2017", "T10": "2017", "D02": "2017"}
+PERIODS = {"T04": "2017年", "T10": "2017年", "D02": "2017年"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +160,7 @@ def _workday(month: int, day: int) -> date:
 
 def _period(item: str, day: date) -> str:
     if item == "D04":
-        return f"{YEAR}-Q{(day.month - 1) // 3 + 1}"
+        return f"{YEAR}年第{(day.month - 1) // 3 + 1}季度"
     return PERIODS.get(item, "")
 
 

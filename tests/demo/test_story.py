@@ -96,9 +96,7 @@ def test_work_not_yet_finished_is_seen_as_it_stands():
 
 
 def test_withdrawal_follows_the_posting():
-    whole = story.publish_on(
-        date(2026, 11, 12), monthly(10), returned=True, dice=dice_for(1, "w")
-    )
+    whole = story.publish_on(date(2026, 11, 12), monthly(10), returned=True, dice=dice_for(1, "w"))
     gone = story.then_withdraw(whole, "金额有误，核实后重新公开。")
     assert gone[-1].act is Act.WITHDRAW
     assert gone[-1].at > whole[-1].at

@@ -1,0 +1,193 @@
+"""The demo as built: whole, lawful, walled off, and the same again for the same day and seed."""
+
+import json
+import stat
+from collections import Counter
+from datetime import date
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine, select
+
+from ogi.catalogue.models import Obligation
+from ogi.demo.accounts import FILE_NAME, read_accounts
+from ogi.demo.building import Plan, build_demo
+from ogi.demo.places import LIUHE
+from ogi.demo.year2017 import COUNTS
+from ogi.platform.db import Scope, make_engine, open_session
+from ogi.postings.models import Posting, PostingStep
+from ogi.reports.models import HistoryYear, ReportSnapshot, YearReport
+from ogi.tenants.models import Post, Staff, Tenant, Township
+from ogi.tenants.passwords import is_password
+
+AS_OF = date(2026, 11, 24)
+PLAN = Plan(AS_OF, seed=5, password="lanhua-2026-demo")
+
+
+def quiet(_message: str) -> None:
+    pass
+
+
+def township_id(engine: Engine, slug: str) -> int:
+    with open_session(engine, Scope.global_only(), read_only=True) as session:
+        return session.scalars(select(Township.id).where(Township.slug == slug)).one()
+
+
+def rows(engine: Engine, slug: str, statement) -> list[tuple]:
+    scope = Scope(township_id(engine, slug))
+    with open_session(engine, scope, read_only=True) as session:
+        return [tuple(row) for row in session.execute(statement)]
+
+
+def digest(engine: Engine, slug: str) -> str:
+    """Everything a visitor or an official can see, as one number; row keys are left out."""
+    postings = select(
+        Tenant.slug,
+        Posting.item_code,
+        Posting.period_key,
+        Posting.title,
+        Posting.state,
+        Posting.index_number,
+        Posting.published_at,
+        Posting.content,
+    ).join(Tenant, Tenant.id == Posting.tenant_id)
+    steps = select(PostingStep.action, PostingStep.at, PostingStep.remark)
+    people = select(Staff.username, Staff.name, Staff.phone)
+    seen = [
+        sorted(json.dumps(row, ensure_ascii=False, default=str, sort_keys=True) for row in part)
+        for part in (rows(engine, slug, wanted) for wanted in (postings, steps, people))
+    ]
+    return sha256(json.dumps(seen).encode()).hexdigest()
+
+
+@pytest.fixture(scope="module")
+def demo(databases, tmp_path_factory) -> tuple[Engine, Path]:
+    """The whole demo, built once for this module."""
+    folder = tmp_path_factory.mktemp("demo")
+    url = databases.make(folder)
+    engine = make_engine(url)
+    assert build_demo(engine, folder, PLAN, quiet)
+    yield engine, folder
+    engine.dispose()
+    databases.drop(url)
+
+
+@pytest.mark.slow
+class TestWholeDemo:
+    def test_postings_stand_in_every_state(self, demo):
+        states = Counter(state for (state,) in rows(demo[0], "qingshan", select(Posting.state)))
+        assert set(states) >= {
+            "draft",
+            "submitted",
+            "returned",
+            "approved",
+            "published",
+            "withdrawn",
+        }
+        assert states["published"] > 1500
+
+    def test_obligations_are_in_time_late_missing_and_declared(self, demo):
+        wanted = select(Obligation.disposition, Obligation.posted_on, Obligation.due_on)
+        found: Counter = Counter()
+        for disposition, posted_on, due_on in rows(demo[0], "qingshan", wanted):
+            late = posted_on is not None and posted_on > due_on
+            missing = posted_on is None and disposition is None and due_on < AS_OF
+            found[disposition or ("late" if late else "missing" if missing else "in time")] += 1
+        assert found["in time"] > 1000
+        assert found["late"] > 50
+        assert found["missing"] > 30
+        assert found["nothing"] > 20
+        assert found["withheld"] == found["waived"] == 1
+
+    def test_three_persons_made_each_posting(self, demo):
+        wanted = select(Posting.drafter_id, Posting.reviewer_id, Posting.publisher_id).where(
+            Posting.state == "published", Posting.imported_from == ""
+        )
+        for trio in rows(demo[0], "qingshan", wanted):
+            assert len(set(trio)) == 3
+            assert None not in trio
+
+    def test_nothing_happened_on_or_after_the_day_of_the_demo(self, demo):
+        at = [moment for (moment,) in rows(demo[0], "qingshan", select(PostingStep.at))]
+        assert max(at).date() < AS_OF
+
+    def test_year_2017_holds_its_hundred_and_its_issued_report(self, demo):
+        wanted = select(Posting.report_category).where(
+            Posting.counted_on.between(date(2017, 1, 1), date(2017, 12, 31)),
+            Posting.state == "published",
+        )
+        categories = Counter(category for (category,) in rows(demo[0], "qingshan", wanted))
+        assert categories == COUNTS
+        (figures,) = rows(
+            demo[0],
+            "qingshan",
+            select(ReportSnapshot.figures).where(ReportSnapshot.year == 2017),
+        )[0]
+        assert figures["history"]["years"] == {
+            "2013": 100,
+            "2014": 107,
+            "2015": 114,
+            "2016": 48,
+            "2017": 100,
+        }
+        assert figures["history"]["claimed_total"] == 469
+        assert figures["categories"]["parts"] == COUNTS
+        assert len(rows(demo[0], "qingshan", select(HistoryYear.year))) == 4
+
+    def test_last_year_has_a_draft_report(self, demo):
+        wanted = select(YearReport.year, YearReport.state).order_by(YearReport.year)
+        assert rows(demo[0], "qingshan", wanted) == [(2017, "issued"), (2025, "draft")]
+
+    def test_neighbour_has_people_and_postings_of_its_own(self, demo):
+        ours = {name for (name,) in rows(demo[0], "qingshan", select(Staff.username))}
+        theirs = {name for (name,) in rows(demo[0], "liuhe", select(Staff.username))}
+        assert theirs
+        assert not ours & theirs
+        assert len(rows(demo[0], "liuhe", select(Posting.id))) > 100
+
+    def test_accounts_sign_in_and_are_kept_from_others(self, demo):
+        engine, folder = demo
+        assert stat.S_IMODE((folder / FILE_NAME).stat().st_mode) == 0o600
+        accounts = [one for one in read_accounts(folder) if one.township == "qingshan"]
+        hashes = dict(rows(engine, "qingshan", select(Staff.username, Staff.password_hash)))
+        assert {one.username for one in accounts} == set(hashes)
+        first = accounts[0]
+        assert is_password(first.password, hashes[first.username])
+        seats = Counter(one.username for one in accounts)
+        assert max(seats.values()) >= 3
+
+    def test_second_run_changes_nothing(self, demo):
+        engine, folder = demo
+        before = digest(engine, "liuhe"), (folder / FILE_NAME).read_bytes()
+        assert not build_demo(engine, folder, Plan(date(2026, 12, 1), seed=9), quiet)
+        assert (digest(engine, "liuhe"), (folder / FILE_NAME).read_bytes()) == before
+
+
+def test_same_day_and_seed_build_the_same_and_another_seed_does_not(databases, tmp_path):
+    seen = []
+    for number, seed in enumerate((5, 5, 6)):
+        folder = tmp_path / str(number)
+        folder.mkdir()
+        engine = make_engine(databases.make(folder))
+        build_demo(engine, folder, Plan(AS_OF, seed, PLAN.password), quiet, lands=(LIUHE,))
+        seen.append(digest(engine, "liuhe"))
+        engine.dispose()
+    assert seen[0] == seen[1] != seen[2]
+
+
+def test_broken_build_is_taken_up_again(engine, tmp_path):
+    def stop(message: str) -> None:
+        if "/" in message:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        build_demo(engine, tmp_path, PLAN, stop, lands=(LIUHE,))
+    assert rows(engine, "liuhe", select(Tenant.id)) == []
+    assert build_demo(engine, tmp_path, Plan(AS_OF, seed=5), quiet, lands=(LIUHE,))
+    assert len(rows(engine, "liuhe", select(Tenant.id))) == 3
+    assert {day for (day,) in rows(engine, "liuhe", select(Post.since))} == {date(2025, 10, 1)}
+    passwords = {one.username: one.password for one in read_accounts(tmp_path)}
+    assert len(set(passwords.values())) == len(passwords)
+    hashes = rows(engine, "liuhe", select(Staff.password_hash))
+    assert all(hashed.startswith("$argon2id$") for (hashed,) in hashes)
