@@ -3,6 +3,7 @@
 import click
 
 from ogi.audits.cli import checklist, sheet
+from ogi.catalogue.cli import catalogue, obligations
 from ogi.daily import day
 from ogi.demo.cli import demo
 from ogi.postings.cli import imports
@@ -13,6 +14,8 @@ COMMANDS: tuple[click.Command, ...] = (
     database,
     township,
     day,
+    catalogue,
+    obligations,
     imports,
     checklist,
     sheet,
