@@ -3,13 +3,14 @@
 from flask import Blueprint
 
 from ogi.audits.views import bp as audits
+from ogi.catalogue.views import bp as catalogue
 from ogi.platform.jobs.runner import Work
 from ogi.portal.views import bp as portal
 from ogi.postings.views import bp as postings
 from ogi.reports.views import bp as reports
 from ogi.tenants.views import bp as tenants
 
-BLUEPRINTS: tuple[Blueprint, ...] = (tenants, postings, audits, reports, portal)
+BLUEPRINTS: tuple[Blueprint, ...] = (tenants, catalogue, postings, audits, reports, portal)
 
 # kind of long work: what does it (see platform.jobs)
 WORKS: dict[str, Work] = {}

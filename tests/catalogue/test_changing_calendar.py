@@ -85,5 +85,5 @@ def test_known_year_is_loaded_beside_days_entered_by_hand(
     actions.load_year(session, world.township.id, YEAR, actor_id=1, now=NOW)
     after = queries.list_days(session, world.township.id, YEAR)
     assert len(after) == len(before) + 1
-    with pytest.raises(NotImplementedError):
+    with pytest.raises(RuleBroken, match="2060"):
         actions.load_year(session, world.township.id, 2060, actor_id=1, now=NOW)

@@ -1,6 +1,12 @@
 """Changing the catalogue, the calendar and the obligations; the caller commits."""
 
-from ogi.catalogue.actions.calendar import load_year, recompute_due, set_day, set_year
+from ogi.catalogue.actions.calendar import (
+    is_known_year,
+    load_year,
+    recompute_due,
+    set_day,
+    set_year,
+)
 from ogi.catalogue.actions.changes import changed, changed_many, obligation_changed
 from ogi.catalogue.actions.declarations import (
     declare,
@@ -23,6 +29,7 @@ __all__ = [
     "ensure_obligations",
     "fulfil",
     "import_items",
+    "is_known_year",
     "load_year",
     "obligation_changed",
     "recompute_due",

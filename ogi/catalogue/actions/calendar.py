@@ -9,9 +9,12 @@ from ogi.catalogue import queries
 from ogi.catalogue.actions.changes import obligation_changed
 from ogi.catalogue.models import CalendarDay, CalendarYear, CatalogueItem, Obligation
 from ogi.catalogue.rules import Period, check_day, due_on
+from ogi.platform.errors import RuleBroken
 from ogi.platform.journal import record
-from ogi.platform.workdays import list_announced_days
+from ogi.platform.workdays import list_announced_days, list_announced_years
 from ogi.tenants.models import Tenant
+
+FIRST_CALENDAR_YEAR = 2024
 
 
 def set_day(
@@ -63,13 +66,20 @@ def set_year(
     return recompute_due(session, township_id)
 
 
+def is_known_year(year: int) -> bool:
+    """Tell whether the product knows the State Council's days of a year."""
+    return year in list_announced_years(FIRST_CALENDAR_YEAR)
+
+
 def load_year(
     session: Session, township_id: int, year: int, *, actor_id: int | None, now: datetime
 ) -> int:
     """Enter the State Council's days of a year that the product knows; return due days moved.
 
-    Days entered by hand stay. Raises NotImplementedError for a year not known.
+    Days entered by hand stay. Raises RuleBroken for a year not known.
     """
+    if not is_known_year(year):
+        raise RuleBroken("year_unknown", year=year)
     known = {entry.day for entry in queries.list_days(session, township_id, year)}
     session.add_all(
         CalendarDay(township_id=township_id, day=day.day, is_workday=day.works, name=day.name)

@@ -6,12 +6,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from ogi.catalogue import queries
+from ogi.catalogue.actions.calendar import FIRST_CALENDAR_YEAR
 from ogi.catalogue.actions.items import make_item
 from ogi.catalogue.defaults import default_bases, default_items
 from ogi.catalogue.models import CalendarDay, CalendarYear, LegalBasis
 from ogi.platform.workdays import list_announced_days, list_announced_years
-
-FIRST_CALENDAR_YEAR = 2024
 
 
 def seed_catalogue(session: Session, township_id: int, from_day: date) -> None:

@@ -1,0 +1,5 @@
+"""The blueprint that the room's views are put on."""
+
+from flask import Blueprint
+
+bp = Blueprint("catalogue", __name__)

@@ -1,0 +1,103 @@
+"""Reading the catalogue: the list, one item on a day, the legal texts."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from flask import flash, g, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from ogi.catalogue import actions, queries
+from ogi.catalogue.forms.items import FilterForm
+from ogi.catalogue.models import CatalogueItem
+from ogi.catalogue.rules import FIELD_KINDS, words_of
+from ogi.catalogue.views.blueprint import bp
+from ogi.platform import clock
+from ogi.platform.errors import NotFound
+from ogi.platform.web.access import requires
+from ogi.platform.web.paging import asked_page, paginate
+from ogi.tenants.permissions import Permission
+
+
+def asked_day() -> date:
+    """Return the day in the address; anything that is not one means today."""
+    try:
+        return date.fromisoformat(request.args.get("on", ""))
+    except ValueError:
+        return clock.today()
+
+
+def version_on(versions: Sequence[CatalogueItem], on: date) -> CatalogueItem:
+    """Return the version in force on a day, else the one nearest to it."""
+    for version in versions:
+        if version.valid_from <= on:
+            return version
+    return versions[-1]
+
+
+@bp.get("/catalogue")
+@requires(Permission.CATALOGUE_READ)
+def index() -> ResponseReturnValue:
+    """List the items in force today."""
+    today = clock.today()
+    form = FilterForm(request.args)
+    chosen = form if form.validate() else FilterForm(formdata=None)
+    statement = queries.items_statement(
+        g.actor.township_id,
+        today,
+        board=chosen.board.data or None,
+        kind=chosen.kind.data or None,
+        frequency=chosen.frequency.data or None,
+        text=(chosen.text.data or "").strip(),
+    )
+    page = paginate(g.session, statement, asked_page())
+    rows = [(item, words_of(queries.values_in(item))) for item in page.rows]
+    return render_template(
+        "catalogue/index.html",
+        form=chosen,
+        page=page,
+        rows=rows,
+        today=today,
+        retired=queries.list_retired(g.session, g.actor.township_id, today),
+        coming=queries.list_coming(g.session, g.actor.township_id, today),
+    )
+
+
+@bp.get("/catalogue/items/<code>")
+@requires(Permission.CATALOGUE_READ)
+def show(code: str) -> ResponseReturnValue:
+    """Show an item as it stands on a day, with its versions and legal texts."""
+    versions = queries.list_versions(g.session, g.actor.township_id, code)
+    if not versions:
+        raise NotFound
+    on = asked_day()
+    item = version_on(versions, on)
+    return render_template(
+        "catalogue/show.html",
+        item=item,
+        words=words_of(queries.values_in(item)),
+        versions=versions,
+        latest=versions[0],
+        bases=queries.list_bases_of(g.session, g.actor.township_id, item.basis, on),
+        on=on,
+        today=clock.today(),
+        field_kinds=FIELD_KINDS,
+    )
+
+
+@bp.get("/catalogue/bases")
+@requires(Permission.CATALOGUE_READ)
+def bases() -> ResponseReturnValue:
+    """List the legal texts behind the items, each with its days."""
+    found = queries.list_bases(g.session, g.actor.township_id)
+    return render_template("catalogue/bases.html", bases=found, today=clock.today())
+
+
+@bp.post("/catalogue/obligations")
+@requires(Permission.CATALOGUE_EDIT)
+def ensure() -> ResponseReturnValue:
+    """Make this year's obligations that are not there yet."""
+    year = clock.today().year
+    made = actions.ensure_obligations(g.session, g.actor.township_id, year)
+    g.session.commit()
+    flash(f"已核对 {year} 年的应公开事项，补上 {made} 条。", "success")
+    return redirect(url_for("catalogue.index"), 303)
