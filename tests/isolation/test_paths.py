@@ -4,11 +4,15 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from sqlalchemy import Engine, inspect
+from sqlalchemy import Engine, exists, inspect, select, update
+from sqlalchemy.dialects.postgresql import insert as postgres_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.exc import SQLAlchemyError
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
+from ogi.catalogue.models import Obligation
 from ogi.platform.db import OutOfScope
+from ogi.postings.models import IndexCounter, Posting, PostingStep
 from tests.isolation.paths import ATTEMPTS, BEYOND, Attempt
 from tests.isolation.places import (
     SECRET,
@@ -85,3 +89,39 @@ def test_checker_sees_the_leak_of_a_session_without_scope(
 
 def test_battery_has_its_thirty_four_paths() -> None:
     assert len(ATTEMPTS) >= 34
+
+
+def test_own_rows_are_reached_by_every_ordinary_way(place: Place) -> None:
+    own = place.own
+    with place.open() as session:
+        posting = session.get(Posting, own.id)
+        assert posting is not None
+        assert posting.obligation is not None
+        assert posting.steps
+        session.refresh(posting)
+        posting.source = "改"
+        session.flush()
+        assert session.merge(Posting(id=own.id, source="再改", version=posting.version)) is posting
+        change = update(Posting).where(Posting.id == own.id).values(source=Posting.source + "！")
+        assert session.execute(change).rowcount == 1
+        session.delete(session.scalars(select(PostingStep)).first())
+        session.flush()
+        session.rollback()
+        assert session.get(Posting, own.id).steps
+        other = aliased(Posting)
+        wanted = select(Posting.id).join(other, other.id == Posting.id).join(Posting.steps)
+        assert session.scalars(wanted.where(exists().where(Obligation.id > 0))).all() == [own.id]
+
+
+def test_upsert_that_names_the_owner_is_taken(place: Place) -> None:
+    own = place.own
+    row = {"township_id": own.township_id, "tenant_id": own.tenant_id, "prefix": "T", "last": 1}
+    made = sqlite_insert if place.engine.dialect.name == "sqlite" else postgres_insert
+    upsert = made(IndexCounter).values(**row)
+    upsert = upsert.on_conflict_do_update(
+        index_elements=["township_id", "tenant_id", "prefix"], set_={"last": IndexCounter.last + 1}
+    )
+    with place.open() as session:
+        session.execute(upsert)
+        session.execute(upsert)
+        assert session.scalars(select(IndexCounter.last)).all() == [2]

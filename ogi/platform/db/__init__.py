@@ -1,6 +1,7 @@
 """Tables, scopes and sessions: what every room builds its models and queries on."""
 
 from ogi.platform.db.engine import make_engine, prepare_engine
+from ogi.platform.db.glance import Glance
 from ogi.platform.db.model import (
     Json,
     Key,
@@ -18,6 +19,7 @@ from ogi.platform.db.scope import OutOfScope, Scope
 from ogi.platform.db.session import ScopedSession, open_session
 
 __all__ = [
+    "Glance",
     "Json",
     "Key",
     "Model",

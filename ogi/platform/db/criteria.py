@@ -3,7 +3,7 @@
 from functools import cache, lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, false, true
+from sqlalchemy import BindParameter, ColumnElement, and_, false, true
 from sqlalchemy.orm import with_loader_criteria
 from sqlalchemy.orm.util import LoaderCriteriaOption
 
@@ -33,7 +33,7 @@ def options_for(scope: Scope) -> tuple[LoaderCriteriaOption, ...]:
     if scope.signing_in:
         return _door_options()
     if scope.public:
-        return _public_options(scope.township_id)
+        return public_options(scope.township_id)
     township_id = NO_TOWNSHIP if scope.township_id is None else scope.township_id
     options = [
         with_loader_criteria(
@@ -58,7 +58,10 @@ def _door_options() -> tuple[LoaderCriteriaOption, ...]:
     )
 
 
-def _public_options(township_id: int | None) -> tuple[LoaderCriteriaOption, ...]:
+def public_options(
+    township_id: int | BindParameter[int] | None,
+) -> tuple[LoaderCriteriaOption, ...]:
+    """Return the options of a public scope; the township may be given at execution."""
     return tuple(
         with_loader_criteria(
             cls, and_(cls.township_id == township_id, _public_part(cls)), include_aliases=True

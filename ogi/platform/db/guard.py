@@ -9,7 +9,8 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from sqlalchemy.sql.dml import Delete, Insert, Update, UpdateBase
+from sqlalchemy.orm import Mapper
+from sqlalchemy.sql.dml import Insert, UpdateBase
 from sqlalchemy.sql.elements import BindParameter, ClauseElement, ColumnClause, TextClause
 from sqlalchemy.sql.expression import Executable
 from sqlalchemy.sql.selectable import (
@@ -27,6 +28,7 @@ from ogi.platform.db.criteria import owned_names
 from ogi.platform.db.scope import OutOfScope, Scope
 
 OWNER_COLUMNS = frozenset({"township_id", "tenant_id"})
+ENTITY_MARKS = frozenset({"parententity", "parentmapper"})
 TOWNSHIPS = "townships"
 HARMLESS_LITERAL = re.compile(r"\*|\d+")
 
@@ -38,7 +40,7 @@ def check_statement(
     if isinstance(statement, UpdateBase):
         if read_only:
             raise OutOfScope("a read-only session does not write")
-        if statement.table.name == TOWNSHIPS and scope.township_id is not None:
+        if _name(statement) == TOWNSHIPS and scope.township_id is not None:
             raise OutOfScope("a township is changed through its row")
         if isinstance(statement, Insert):
             _check_insert(statement, parameters, scope)
@@ -46,7 +48,8 @@ def check_statement(
         _check_change(statement, parameters)
     elif not isinstance(statement, (Select, CompoundSelect)):
         raise OutOfScope("only selects and changes of rows run in a scope")
-    _check_elements(statement)
+    if not _is_lookup(statement):
+        _check_elements(statement)
 
 
 def check_value(value: ClauseElement) -> None:
@@ -71,33 +74,34 @@ def check_owner(
 def _check_elements(statement: Executable) -> None:
     owned = owned_names()
     by_orm = _is_orm(statement)
-    if isinstance(statement, UpdateBase) and statement.table.name in owned and not by_orm:
-        raise OutOfScope(f"table {statement.table.name} is changed without its entity")
+    if isinstance(statement, UpdateBase) and _name(statement) in owned and not by_orm:
+        raise OutOfScope(f"table {_name(statement)} is changed without its entity")
     seen: set[int] = set()
     waiting: list[Any] = [statement]
     while waiting:
         element = waiting.pop()
         if isinstance(element, BindParameter):
             continue
+        source = element
         if isinstance(element, ColumnClause):
             _check_literal(element)
             source = element.table
-            if source is None:
-                continue
+        elif not isinstance(element, FromClause):
+            _check_kind(element, statement)
+            waiting.extend(_children(element))
+            continue
+        if source is not None:
             _check_source(source, owned, _is_entity(element), by_orm=by_orm)
-            if not isinstance(source, TableClause) and id(source) not in seen:
+            if id(source) not in seen:
                 seen.add(id(source))
                 waiting.extend(_behind(source))
-        elif isinstance(element, FromClause):
-            _check_source(element, owned, _is_entity(element), by_orm=by_orm)
-            seen.add(id(element))
-            waiting.extend(_behind(element))
-        elif isinstance(element, (TextClause, TextualSelect)):
-            raise OutOfScope("literal SQL escapes the scope")
-        elif isinstance(element, UpdateBase) and element is not statement:
-            raise OutOfScope("a change inside another statement escapes the scope")
-        else:
-            waiting.extend(_children(element))
+
+
+def _check_kind(element: Any, statement: Executable) -> None:
+    if isinstance(element, (TextClause, TextualSelect)):
+        raise OutOfScope("literal SQL escapes the scope")
+    if isinstance(element, UpdateBase) and element is not statement:
+        raise OutOfScope("a change inside another statement escapes the scope")
 
 
 def _check_source(source: Any, owned: frozenset[str], is_entity: bool, *, by_orm: bool) -> None:  # noqa: FBT001 - asked for each element, positions are faster
@@ -127,41 +131,45 @@ def _check_literal(column: ColumnClause[Any]) -> None:
         raise OutOfScope("literal SQL escapes the scope")
 
 
-def _check_change(statement: Update | Delete, parameters: Any) -> None:
+def _name(statement: UpdateBase) -> str:
+    return str(getattr(statement.table, "name", ""))
+
+
+def _check_change(statement: UpdateBase, parameters: Any) -> None:
     if isinstance(parameters, (list, tuple)):
         raise OutOfScope("bulk changes by key escape the scope")
     named = {*(getattr(statement, "_values", None) or {}), *(parameters or {})}
     if OWNER_COLUMNS & {getattr(column, "key", column) for column in named}:
         raise OutOfScope("a row never changes its owner")
     for element in _parts(statement, into_selects=False):
-        source = getattr(element, "table", None)
-        if isinstance(element, ColumnClause) and source is not None:
-            if getattr(source, "name", "") != statement.table.name:
-                raise OutOfScope("a change of one table reads another only in a nested select")
+        source = element.table if isinstance(element, ColumnClause) else None
+        if source is not None and getattr(source, "name", "") != _name(statement):
+            raise OutOfScope("a change of one table reads another only in a nested select")
 
 
 def _check_insert(statement: Insert, parameters: Any, scope: Scope) -> None:
     if statement.select is not None:
         raise OutOfScope("insert from select escapes the scope")
     check_value(statement)
-    owned = statement.table.name in owned_names()
+    owned = _name(statement) in owned_names()
     _check_conflict(statement, owned=owned)
     for row in _inserted_rows(statement, parameters):
         for value in row.values():
             if isinstance(value, ClauseElement) and not isinstance(value, BindParameter):
                 check_value(value)
         if owned:
-            named = {getattr(column, "key", column): value for column, value in row.items()}
+            named = {
+                getattr(column, "key", column): getattr(value, "value", value)
+                for column, value in row.items()
+            }
+            tenant_id = named.get("tenant_id")
             check_owner(
-                scope,
-                getattr(named.get("township_id"), "value", named.get("township_id")),
-                getattr(named.get("tenant_id"), "value", named.get("tenant_id")),
-                tenant_owned="tenant_id" in statement.table.c and bool(named.get("tenant_id")),
+                scope, named.get("township_id"), tenant_id, tenant_owned=tenant_id is not None
             )
 
 
 def _check_conflict(statement: Insert, *, owned: bool) -> None:
-    """An insert that changes the row in its way may only meet a row of the same owner."""
+    """Refuse an upsert that could meet a row of another owner."""
     clause: Any = statement._post_values_clause  # noqa: SLF001 - no public way to see it
     changed = getattr(clause, "update_values_to_set", None)
     if not owned or not changed:
@@ -199,13 +207,29 @@ def _children(element: Any) -> Iterable[Any]:
     if isinstance(element, Select):
         # Select.get_children also yields the tables that it derives from its columns, bare
         return HasTraverseInternals.get_children(element)
-    return element.get_children()  # type: ignore[no-any-return]  # untyped in SQLAlchemy
+    children: Iterable[Any] = element.get_children()
+    return children
 
 
 def _is_orm(statement: Any) -> bool:
     return dict(getattr(statement, "_propagate_attrs", {})).get("compile_state_plugin") == "orm"
 
 
+def _is_lookup(statement: Any) -> bool:
+    """Tell whether this is the ORM's own look-up by key, which names the key's column bare."""
+    if not isinstance(statement, Select) or not _is_orm(statement):
+        return False
+    subject = statement._propagate_attrs["plugin_subject"]  # noqa: SLF001 - no public way to see them
+    criteria = statement._where_criteria  # noqa: SLF001 - as above
+    plain = not statement._from_obj and not statement._setup_joins  # noqa: SLF001 - as above
+    return (
+        plain
+        and len(statement._raw_columns) == len(criteria) == 1  # noqa: SLF001 - as above
+        and isinstance(subject, Mapper)
+        and criteria[0] is subject._get_clause[0]  # noqa: SLF001 - as above
+    )
+
+
 def _is_entity(element: Any) -> bool:
     annotations = getattr(element, "_annotations", {})
-    return "parententity" in annotations or "parentmapper" in annotations
+    return not ENTITY_MARKS.isdisjoint(annotations)

@@ -55,7 +55,7 @@ class ScopedSession(Session):
     def _refuse_bulk(self, *_args: Any, **_kwargs: Any) -> NoReturn:
         raise OutOfScope("bulk operations by key escape the scope")
 
-    bulk_save_objects = bulk_insert_mappings = bulk_update_mappings = _refuse_bulk  # type: ignore[assignment]  # refused on purpose
+    bulk_save_objects = bulk_insert_mappings = bulk_update_mappings = _refuse_bulk
 
 
 def open_session(engine: Engine, scope: Scope, *, read_only: bool = False) -> ScopedSession:
@@ -79,12 +79,12 @@ def _guard_statement(state: ORMExecuteState) -> None:
             state.statement, state.parameters, session.scope, read_only=session.read_only
         )
     if not isinstance(state.statement, Insert):
-        state.statement = state.statement.options(*options_for(session.scope))  # type: ignore[attr-defined]  # selects, updates and deletes take options
+        state.statement = state.statement.options(*options_for(session.scope))
 
 
 @event.listens_for(ScopedSession, "before_attach")
 def _guard_attach(_session: ScopedSession, instance: object) -> None:
-    """A stored row enters a session by being read in its scope, and in no other way."""
+    """Let a stored row enter only by being read in the scope."""
     state = inspect(instance)
     if isinstance(instance, Owned) and state is not None and state.key is not None:
         raise OutOfScope("a row is read in the session that uses it")
