@@ -2,23 +2,27 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, bindparam, func, select
+from sqlalchemy import ColumnElement, Engine, Text, bindparam, cast, func, select
 from sqlalchemy.orm import Session
 
 from ogi.catalogue.models import CatalogueItem, Obligation, ObligationVersion
+from ogi.platform.db import Glance
 from ogi.postings.models import PUBLIC_STATES, Posting
 from ogi.tenants.models import Tenant, Township
 
 
 class Place(NamedTuple):
-    """A tenant at its public address, and the numbers that tell whether its pages are fresh."""
+    """A tenant at its public address, and the numbers that tell whether its pages are fresh.
+
+    `settings` is the township's choices as JSON.
+    """
 
     township_id: int
     township_slug: str
     township_name: str
-    settings: dict[str, Any]
+    settings: str
     tenant_id: int
     slug: str
     name: str
@@ -65,12 +69,12 @@ _CHANGES = (
 )
 
 
-_PLACE = (
+_PLACE = Glance(
     select(
         Township.id,
         Township.slug,
         Township.name,
-        Township.settings,
+        cast(Township.settings, Text),
         Tenant.id,
         Tenant.slug,
         Tenant.name,
@@ -81,24 +85,17 @@ _PLACE = (
     )
     .join(Tenant, Tenant.township_id == Township.id)
     .where(
-        Township.id == bindparam("township_id"),
-        Township.slug == bindparam("township_slug"),
-        Tenant.slug == bindparam("tenant_slug"),
+        Township.slug == bindparam("township_slug", ""),
+        Tenant.slug == bindparam("tenant_slug", ""),
     )
 )
-"""Built once: it runs on every request of a board."""
 
 
 def find_place(
-    session: Session, township_id: int, township_slug: str, tenant_slug: str
+    engine: Engine, township_id: int, township_slug: str, tenant_slug: str
 ) -> Place | None:
     """Return the tenant at this address with its versions, in one small statement."""
-    asked = {
-        "township_id": township_id,
-        "township_slug": township_slug,
-        "tenant_slug": tenant_slug,
-    }
-    row = session.execute(_PLACE, asked).one_or_none()
+    row = _PLACE.read(engine, township_id, township_slug=township_slug, tenant_slug=tenant_slug)
     return None if row is None else Place._make(row)
 
 

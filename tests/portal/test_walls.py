@@ -1,7 +1,7 @@
 from typing import Any
 
 from flask import Flask
-from sqlalchemy import select, update
+from sqlalchemy import select
 
 from ogi.tenants.models import Tenant, Township
 from tests.portal.conftest import NOON
@@ -14,7 +14,9 @@ WALL = "/t/qingshan/yunling/"
 
 def change(world: World, model: Any, key: int, **values: Any) -> None:
     with world.session() as session:
-        session.execute(update(model).where(model.id == key).values(**values))
+        row = session.scalars(select(model).where(model.id == key)).one()
+        for name, value in values.items():
+            setattr(row, name, value)
         session.commit()
 
 

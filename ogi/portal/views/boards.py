@@ -13,7 +13,7 @@ from ogi.portal import queries
 from ogi.portal.queries import Place
 from ogi.portal.rules import BOARDS, pages_of
 from ogi.portal.views.blueprint import bp
-from ogi.portal.views.places import choices_of, enter_tenant, kept_page, layout_of, scope_of
+from ogi.portal.views.places import choices_of, find_place, kept_page, layout_of, scope_of
 from ogi.postings.queries import list_board
 
 ON_THE_WALL = 8
@@ -23,7 +23,7 @@ ON_THE_WALL = 8
 @public
 def wall(township_slug: str, tenant_slug: str) -> ResponseReturnValue:
     """Show the three boards side by side, as they hang on the wall."""
-    place = enter_tenant(township_slug, tenant_slug)
+    place = find_place(township_slug, tenant_slug)
     return kept_page("wall", (), place, lambda: _wall(place))
 
 
@@ -47,7 +47,7 @@ def _wall(place: Place) -> str:
 @public
 def board(township_slug: str, tenant_slug: str, board: str) -> ResponseReturnValue:
     """Show one board from its latest posting to its first, page by page."""
-    place = enter_tenant(township_slug, tenant_slug)
+    place = find_place(township_slug, tenant_slug)
     page = asked_page()
     return kept_page("board", (board, page), place, lambda: _board(place, board, page))
 
@@ -82,7 +82,7 @@ def _board(place: Place, board: str, page: int) -> str:
 @public
 def missing(township_slug: str, tenant_slug: str) -> ResponseReturnValue:
     """Show what was due and has not been published, where the township tells it."""
-    place = enter_tenant(township_slug, tenant_slug)
+    place = find_place(township_slug, tenant_slug)
     if not choices_of(place).show_missing:
         abort(404)
     return kept_page("missing", (), place, lambda: _missing_page(place))

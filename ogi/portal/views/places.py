@@ -1,9 +1,10 @@
 """From an address to its township or tenant, through a session that sees public rows only."""
 
+import json
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-from flask import Response, current_app, g
+from flask import Response, current_app
 
 from ogi.platform import clock
 from ogi.platform.db import Scope, open_session
@@ -38,34 +39,46 @@ def enter_township(slug: str) -> Township:
 
 
 def enter_tenant(township_slug: str, tenant_slug: str) -> Place:
-    """Open the request's public session on a township and return one of its tenants.
+    """Open the request's public session and return the tenant at an address. Raises NotFound."""
+    place = find_place(township_slug, tenant_slug)
+    begin_session(scope_of(place), read_only=True)
+    return place
+
+
+def find_place(township_slug: str, tenant_slug: str) -> Place:
+    """Return a tenant by its address without opening the request's session.
 
     The township's key is remembered from earlier requests, and believed only when the
     database still has this slug on it. Raises NotFound.
     """
     keys: dict[str, int] = current_app.extensions.setdefault(KEYS, {})
-    known = keys.get(township_slug)
-    if known is not None:
-        begin_session(Scope(known, public=True), read_only=True)
-        place = queries.find_place(g.session, known, township_slug, tenant_slug)
-        if place is not None:
-            return place
-        g.pop("session").close()
-    township = enter_township(township_slug)
-    keys[township_slug] = township.id
-    place = queries.find_place(g.session, township.id, township_slug, tenant_slug)
+    place = None
+    if township_slug in keys:
+        place = queries.find_place(engine(), keys[township_slug], township_slug, tenant_slug)
+    if place is None:
+        with open_session(engine(), Scope.global_only(), read_only=True) as door:
+            keys[township_slug] = get_township(door, township_slug).id
+        place = queries.find_place(engine(), keys[township_slug], township_slug, tenant_slug)
     if place is None:
         raise NotFound
     return place
 
 
 def kept_page(name: str, key: tuple[Any, ...], place: Place, make: Callable[[], str]) -> Response:
-    """Answer with a tenant's page, made anew when its data, its names or the day have changed."""
+    """Answer with a tenant's page, made anew when its data, its names or the day have changed.
+
+    The request's session opens only for making it.
+    """
+
+    def body() -> bytes:
+        begin_session(scope_of(place), read_only=True)
+        return make().encode()
+
     fragments: Fragments = current_app.extensions.setdefault(KEPT, Fragments())
     place_key = (place.township_id, place.tenant_id, *key, chosen_dress())
     version = (place, clock.today())
-    body = fragments.get(name, place_key, version, lambda: make().encode())
-    answer = Response(body, mimetype="text/html")
+    page = fragments.get(name, place_key, version, body)
+    answer = Response(page, mimetype="text/html")
     answer.headers["Cache-Control"] = "no-cache"
     answer.headers["Vary"] = "Cookie"
     return answer
@@ -84,7 +97,7 @@ def layout_of(place: Place) -> dict[str, Any]:
 
 def choices_of(place: Place) -> TownshipSettings:
     """Return the choices of the tenant's township."""
-    return settings_of(place.settings)
+    return settings_of(json.loads(place.settings))
 
 
 def scope_of(place: Place) -> Scope:
