@@ -49,3 +49,11 @@ def filled_copy(
     for relation, url, engine in made:
         engine.dispose()
         filled[relation].drop(url)
+
+
+@pytest.fixture
+def sources() -> Callable[[], dict[str, str]]:
+    """A function that returns the product's Python files: path to text."""
+    root = Path(__file__).parents[2]
+    files = sorted((root / "ogi").rglob("*.py"))
+    return lambda: {str(path.relative_to(root)): path.read_text(encoding="utf-8") for path in files}
