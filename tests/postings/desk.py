@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import select
 
+from ogi.catalogue.models import Obligation
 from ogi.platform.db import Scope
 from ogi.postings import actions, queries
 from ogi.postings.models import Posting
@@ -96,6 +97,11 @@ class Desk:
         """Return a posting as the database has it now."""
         with self.world.session(self.tenant) as session:
             return queries.get_posting(session, self.scope, posting_id)
+
+    def owed(self) -> Obligation:
+        """Return March's obligation as the database has it now."""
+        with self.world.session(self.tenant) as session:
+            return queries.get_obligation(session, self.scope, self.obligation.id)
 
     def steps(self, posting_id: int) -> list[str]:
         with self.world.session(self.tenant) as session:

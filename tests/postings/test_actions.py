@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import select
 
-from ogi.catalogue.models import CatalogueItem, Obligation
+from ogi.catalogue.models import CatalogueItem
 from ogi.platform.errors import Conflict, NotFound, RuleBroken
 from ogi.platform.journal import JournalEntry
 from ogi.postings import actions, queries
@@ -19,10 +19,6 @@ def code_of(call, *args, **kwargs) -> str:
         call(*args, **kwargs)
     assert refused.value.text
     return refused.value.code
-
-
-def obligation_of(desk) -> Obligation:
-    return next(o for o in all_rows(desk.world, Obligation) if o.id == desk.obligation.id)
 
 
 def board_version(desk) -> int:
@@ -41,7 +37,7 @@ def test_three_persons_bring_a_posting_onto_the_board(desk):
     assert posting.published_at == NOW + timedelta(hours=1)
     assert (posting.claimed_on, posting.counted_on, posting.days_late) == (TODAY, TODAY, 0)
     assert len({posting.drafter_id, posting.reviewer_id, posting.publisher_id}) == 3
-    obligation = obligation_of(desk)
+    obligation = desk.owed()
     assert (obligation.posted_on, obligation.posting_id) == (TODAY, posting.id)
     assert board_version(desk) == before + 1
     assert desk.steps(posting.id) == ["created", "submitted", "approved", "published"]
@@ -67,7 +63,7 @@ def test_publishing_late_counts_the_days_by_the_servers_clock(desk):
     desk.do(actions.publish, posting_id, "publisher", claimed_on=TODAY, now=late)
     posting = desk.read(posting_id)
     assert posting.days_late == 5
-    assert obligation_of(desk).posted_on == date(2026, 4, 20)
+    assert desk.owed().posted_on == date(2026, 4, 20)
     assert posting.claimed_on == TODAY
 
 
@@ -76,7 +72,7 @@ def test_nobody_publishes_with_a_claimed_day_ahead_or_before_the_period(desk):
     for day, code in ((date(2026, 4, 11), "claimed_future"), (date(2026, 2, 28), "claimed_early")):
         assert code_of(desk.do, actions.publish, posting_id, "publisher", claimed_on=day) == code
     assert desk.read(posting_id).state == "approved"
-    assert obligation_of(desk).posted_on is None
+    assert desk.owed().posted_on is None
 
 
 def test_a_reviewer_who_once_saved_the_draft_can_not_approve_it(desk):
@@ -166,7 +162,7 @@ def test_withdrawing_opens_the_obligation_and_leaves_a_tombstone(desk):
     desk.do(actions.withdraw, posting_id, "publisher", reason="金额填错")
     posting = desk.read(posting_id)
     assert (posting.state, posting.withdrawal_reason) == ("withdrawn", "金额填错")
-    obligation = obligation_of(desk)
+    obligation = desk.owed()
     assert (obligation.posted_on, obligation.posting_id) == (None, None)
     assert board_version(desk) == before + 1
 
@@ -174,9 +170,9 @@ def test_withdrawing_opens_the_obligation_and_leaves_a_tombstone(desk):
 def test_withdrawing_one_of_two_leaves_the_obligation_met_by_the_other(desk):
     first = desk.published()
     second = desk.published(now=NOW + timedelta(days=12))
-    assert obligation_of(desk).posting_id == first
+    assert desk.owed().posting_id == first
     desk.do(actions.withdraw, first, "publisher", reason="以后一份为准")
-    obligation = obligation_of(desk)
+    obligation = desk.owed()
     assert (obligation.posting_id, obligation.posted_on) == (second, date(2026, 4, 22))
 
 

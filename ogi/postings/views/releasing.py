@@ -2,6 +2,7 @@
 
 from flask import flash, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
+from wtforms.validators import Optional
 
 from ogi.platform import clock
 from ogi.platform.web.access import requires
@@ -33,7 +34,7 @@ def publish(posting_id: int) -> ResponseReturnValue:
     form = PublishForm()
     returns = request.form.get("decision") == "return"
     if returns:
-        form.claimed_on.validators = []
+        form.claimed_on.validators = [Optional()]
     if form.validate_on_submit():
         given = {"version": form.seen, **who()}
         if returns:
