@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import Any
 
-from ogi.reports.rules.figures import Figures
+from ogi.reports.rules.figures import Claim, Figures
 from ogi.reports.rules.yearly import (
     HistoryCount,
     RegisterRow,
@@ -113,8 +113,17 @@ def document_to_plain(document: ReportDocument) -> dict[str, Any]:
 
 
 def document_from_plain(plain: dict[str, Any], figures: Figures) -> ReportDocument:
-    """Read a kept document back; the inverse of `document_to_plain`."""
+    """Read a kept document back; the inverse of `document_to_plain`.
+
+    A database may keep the names inside JSON in any order; the counts keep the printed one.
+    """
     signed_on = plain["signed_on"]
+    counts = _counts_from_plain(plain["counts"])
+    figures = replace(
+        figures,
+        categories=_in_order(figures.categories, [name for name, _ in counts.categories]),
+        history=_in_order(figures.history, [str(one.year) for one in counts.history]),
+    )
     return ReportDocument(
         township=plain["township"],
         issuer=plain["issuer"],
@@ -124,11 +133,17 @@ def document_from_plain(plain: dict[str, Any], figures: Figures) -> ReportDocume
         draft=plain["draft"],
         parts=tuple(Part(**part) for part in plain["parts"]),
         figures=figures,
-        counts=_counts_from_plain(plain["counts"]),
+        counts=counts,
         register=tuple(
             RegisterRow(date.fromisoformat(day), *rest) for day, *rest in plain["register"]
         ),
     )
+
+
+def _in_order(claim: Claim | None, names: list[str]) -> Claim | None:
+    if claim is None:
+        return None
+    return replace(claim, parts=tuple(sorted(claim.parts, key=lambda part: names.index(part[0]))))
 
 
 def _counts_from_plain(plain: dict[str, Any]) -> YearCounts:
