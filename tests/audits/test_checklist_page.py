@@ -109,16 +109,16 @@ def test_supervisor_opens_a_cell_to_its_obligations(supervisor, checked: Checked
     for link in page.select("td.matrix-cell a"):
         listed = supervisor.get(link.get("href"))
         counted = re.findall(r"(\d+)期", link.get("aria-label").split("：", 1)[1])
-        assert len(listed.select("table.data-table tbody tr")) == sum(
-            int(n) for n in counted
-        )
+        assert len(listed.select("table.data-table tbody tr")) == sum(int(n) for n in counted)
 
 
 def test_totals_add_up_in_both_directions(supervisor):
     page = supervisor.get("/checklist")
     rows = page.select("table.checklist tbody tr")
     down = [
-        sum(int(re.sub(r"\D", "", row.cssselect("td.matrix-sum")[n].text_content())) for row in rows)
+        sum(
+            int(re.sub(r"\D", "", row.cssselect("td.matrix-sum")[n].text_content())) for row in rows
+        )
         for n in range(4)
     ]
     feet = page.select("table.checklist tfoot tr")

@@ -10,17 +10,18 @@ from ogi.catalogue.models import CatalogueItem, Obligation, ObligationVersion
 from ogi.tenants.rules import TenantKind
 from tests.support.factories import PASSWORD, World, make_staffed_township
 from tests.support.pages import Browser
-from tests.support.rows import make_item
+from tests.support.rows import all_rows, make_item
 
 NOW = datetime(2026, 8, 20, 4, 0, tzinfo=UTC)
 TODAY = date(2026, 8, 20)
+ALL = ["village", "department", "office"]
 ITEMS = (
-    ("D01", "party", "三会一课"),
-    ("D02", "party", "党费收缴"),
-    ("C01", "affairs", "低保对象"),
-    ("C02", "affairs", "<b>宅基地</b>审批"),
-    ("F01", "finance", "收支明细（逐笔）"),
-    ("F02", "finance", "银行余额"),
+    ("D01", "party", "三会一课", ALL),
+    ("D02", "party", "党费收缴", ["village", "office"]),
+    ("C01", "affairs", "低保对象", ["village"]),
+    ("C02", "affairs", "<b>宅基地</b>审批", ALL),
+    ("F01", "finance", "收支明细（逐笔）", ALL),
+    ("F02", "finance", "银行余额", ["village", "department"]),
 )
 MONTHS = [date(2026, month, 1) for month in range(1, 13)]
 
@@ -31,7 +32,11 @@ class Checked:
 
     world: World
     items: dict[str, CatalogueItem] = field(default_factory=dict)
-    obligations: list[Obligation] = field(default_factory=list)
+
+    @property
+    def obligations(self) -> list[Obligation]:
+        """Every obligation as it stands now."""
+        return all_rows(self.world, Obligation)
 
 
 def month_end(first: date) -> date:
@@ -45,7 +50,7 @@ def make_obligations(checked: Checked, seed: int = 7) -> None:
     with checked.world.session() as session:
         for tenant in checked.world.tenants.values():
             for code, item in checked.items.items():
-                if dice.random() < 0.15:
+                if tenant.kind not in item.tenant_kinds:
                     continue
                 for first in MONTHS:
                     due = month_end(first) + timedelta(days=15)
@@ -57,7 +62,6 @@ def make_obligations(checked: Checked, seed: int = 7) -> None:
                     )  # fmt: skip
                     settle(row, dice)
                     session.add(row)
-                    checked.obligations.append(row)
             session.add(ObligationVersion(tenant_id=tenant.id, year=2026, number=1))
         session.commit()
 
@@ -80,9 +84,9 @@ def settle(row: Obligation, dice: Random) -> None:
 def make_checked(engine, slug: str = "qingshan", name: str = "青山镇", seed: int = 7) -> Checked:
     """Make a township with two villages, a department and an office, and their obligations."""
     checked = Checked(make_staffed_township(engine, slug, name))
-    for position, (code, board, title) in enumerate(ITEMS):
+    for position, (code, board, title, kinds) in enumerate(ITEMS):
         checked.items[code] = make_item(
-            checked.world, code, title, board=board, position=position
+            checked.world, code, title, board=board, position=position, tenant_kinds=kinds
         )
     make_obligations(checked, seed)
     return checked
