@@ -33,3 +33,7 @@ def main() -> None:
 
 
 __all__ = ["Console", "main", "ogi"]
+
+
+if __name__ == "__main__":
+    main()
