@@ -8,6 +8,7 @@ from enum import StrEnum
 from ogi.platform.errors import RuleBroken, declare_messages
 
 SHORTEST_PASSWORD = 10
+LONGEST_NAME = 60
 USERNAME = re.compile(r"[a-z][a-z0-9._-]{2,39}")
 SLUG = re.compile(r"[a-z][a-z0-9-]{1,39}")
 
@@ -23,6 +24,12 @@ declare_messages(
         "slug_form": "网址简称用小写字母、数字或横线，以字母开头。",
         "slug_taken": "网址简称“{slug}”已被使用，请换一个。",
         "name_taken": "名称“{name}”已被使用，请换一个。",
+        "name_empty": "请填写名称。",
+        "name_long": "名称最多 {longest} 个字。",
+        "period": "停用日期不能早于启用日期 {first}。",
+        "post_needs_tenant": "起草、审核、发布是单位的岗位，请选一个单位。",
+        "post_of_township": "督查、检查、系统管理、安全审计是镇的岗位，请不要选单位。",
+        "post_ended": "这个岗位已经结束，不用再免去。",
         "post_held": "{name}已担任这个岗位。",
         "post_conflict": "起草、审核、发布须由三人分别担任：{name}在{tenant}已是{held}。",
         "post_dates": "结束日期不能早于开始日期。",
@@ -101,12 +108,40 @@ def check_slug(slug: str) -> None:
         raise RuleBroken("slug_form", field="slug")
 
 
+def check_name(name: str) -> None:
+    """Raise RuleBroken("name_empty", "name_long") unless a name can stand on a line."""
+    if not name.strip():
+        raise RuleBroken("name_empty", field="name")
+    if len(name) > LONGEST_NAME:
+        raise RuleBroken("name_long", field="name", longest=LONGEST_NAME)
+
+
+def check_period(first: date, last: date | None) -> None:
+    """Raise RuleBroken("period") when a tenant would close before it opened."""
+    if last is not None and last < first:
+        raise RuleBroken("period", field="active_to", first=first)
+
+
 def check_password(password: str, *, username: str) -> None:
     """Raise RuleBroken for a password that is short, of one kind, or holds the username."""
     if len(password) < SHORTEST_PASSWORD:
         raise RuleBroken("password_short", field="password", length=SHORTEST_PASSWORD)
     if password.isdigit() or password.isalpha() or username.lower() in password.lower():
         raise RuleBroken("password_plain", field="password")
+
+
+def check_seat_of_role(role: str, tenant_id: int | None) -> None:
+    """Raise RuleBroken when a tenant's post lacks its tenant, or a township's post has one."""
+    if role in set(TenantRole) and tenant_id is None:
+        raise RuleBroken("post_needs_tenant", field="tenant")
+    if role in set(TownshipRole) and tenant_id is not None:
+        raise RuleBroken("post_of_township", field="tenant")
+
+
+def check_post_open(post: HeldPost, on: date) -> None:
+    """Raise RuleBroken("post_ended") for a post that was over before that day."""
+    if post.until is not None and post.until < on:
+        raise RuleBroken("post_ended")
 
 
 def check_new_post(

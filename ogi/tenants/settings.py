@@ -1,21 +1,27 @@
 """The choices a township makes for itself, with their defaults."""
 
+import re
 from dataclasses import asdict, dataclass, fields
+from datetime import date
 from typing import Any
 
 from ogi.platform.errors import RuleBroken, declare_messages
+from ogi.tenants.numbering import check_pattern
 
 declare_messages(
     {
         "soon_days_range": "“即将到期”的提前天数请填 1 到 60。",
-        "index_pattern_serial": "索引号格式里要有顺序号 {{serial}}，例如 {example}。",
-        "index_pattern_unknown": "索引号格式里有不认识的部分“{part}”，可用：{known}。",
+        "report_due": "{year}年没有{month}月{day}日，请改年度报告的截止日期。",
+        "region_code_form": "行政区划代码是 6 到 12 位数字，例如 330127103。",
+        "setting_long": "最多 {longest} 个字。",
     }
 )
 
-INDEX_PARTS = ("township", "tenant", "board", "item", "year", "month", "serial")
 INDEX_EXAMPLE = "{township}-{tenant}-{item}-{year}-{serial:04d}"
 LONGEST_SOON_DAYS = 60
+LONGEST_TEXT = 60
+REGION_CODE = re.compile(r"|\d{6}|\d{9}|\d{12}")
+ORDINARY_YEAR = 2025
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +53,24 @@ def settings_of(stored: dict[str, Any]) -> TownshipSettings:
 def stored_form(settings: TownshipSettings) -> dict[str, Any]:
     """Return the choices as they are stored in `Township.settings`."""
     return asdict(settings)
+
+
+def check_settings(settings: TownshipSettings) -> None:
+    """Raise RuleBroken at the field of the first choice that cannot work."""
+    check_pattern(settings.index_pattern)
+    check_soon_days(settings.soon_days)
+    if not REGION_CODE.fullmatch(settings.region_code):
+        raise RuleBroken("region_code_form", field="region_code")
+    for name in ("hotline", "issuing_body"):
+        if len(getattr(settings, name)) > LONGEST_TEXT:
+            raise RuleBroken("setting_long", field=name, longest=LONGEST_TEXT)
+    month, day = settings.report_due_month, settings.report_due_day
+    try:
+        date(ORDINARY_YEAR, month, day)
+    except ValueError:
+        raise RuleBroken(
+            "report_due", field="report_due_day", year=ORDINARY_YEAR, month=month, day=day
+        ) from None
 
 
 def check_soon_days(days: int) -> None:

@@ -1,4 +1,4 @@
-"""Changing townships, tenants, staff and posts; the caller commits."""
+"""Changing staff and posts; the caller commits."""
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
@@ -9,107 +9,19 @@ from sqlalchemy.orm import Session
 from ogi.platform.errors import RuleBroken
 from ogi.platform.journal import record
 from ogi.tenants import queries
-from ogi.tenants.models import Post, SignIn, Staff, Tenant, Township
+from ogi.tenants.models import Post, SignIn, Staff, Tenant
 from ogi.tenants.passwords import hash_password, is_password
 from ogi.tenants.rules import (
     HeldPost,
-    TenantKind,
     TenantRole,
     TownshipRole,
+    check_name,
     check_new_post,
     check_password,
-    check_slug,
+    check_post_open,
+    check_seat_of_role,
     check_username,
 )
-from ogi.tenants.settings import TownshipSettings, check_soon_days, stored_form
-
-
-def create_township(
-    session: Session, *, slug: str, name: str, now: datetime, district_id: int | None = None
-) -> Township:
-    """Create an empty township; needs a session that sees no township.
-
-    Raises RuleBroken for a short address that is malformed or taken.
-    """
-    check_slug(slug)
-    if session.scalars(select(Township.id).where(Township.slug == slug)).first():
-        raise RuleBroken("slug_taken", field="slug", slug=slug)
-    township = Township(slug=slug, name=name, district_id=district_id, created_at=now, settings={})
-    session.add(township)
-    session.flush()
-    return township
-
-
-def change_settings(
-    session: Session, township: Township, settings: TownshipSettings, *, actor_id: int | None
-) -> None:
-    """Keep the township's choices; raises RuleBroken for one that cannot work."""
-    check_soon_days(settings.soon_days)
-    before = township.settings
-    township.settings = stored_form(settings)
-    changed = sorted(k for k, v in township.settings.items() if before.get(k) != v)
-    record(session, actor_id, "settings.changed", township, fields=changed)
-
-
-def add_tenant(  # noqa: PLR0913 - one argument for each column
-    session: Session,
-    township_id: int,
-    *,
-    slug: str,
-    name: str,
-    kind: TenantKind,
-    active_from: date,
-    actor_id: int | None = None,
-    position: int = 0,
-    hotline: str = "",
-) -> Tenant:
-    """Add a village, department or office; raises RuleBroken for a taken name or address."""
-    check_slug(slug)
-    _check_names(session, township_id, slug=slug, name=name, but=None)
-    tenant = Tenant(
-        township_id=township_id,
-        slug=slug,
-        name=name,
-        kind=kind,
-        active_from=active_from,
-        position=position,
-        hotline=hotline,
-    )
-    session.add(tenant)
-    record(session, actor_id, "tenant.added", tenant, name=name)
-    return tenant
-
-
-def change_tenant(
-    session: Session,
-    tenant: Tenant,
-    *,
-    name: str,
-    position: int,
-    hotline: str,
-    active_to: date | None,
-    actor_id: int | None,
-) -> None:
-    """Rename, reorder or close a tenant; what it has posted stays with it."""
-    _check_names(session, tenant.township_id, slug=tenant.slug, name=name, but=tenant.id)
-    before = tenant.name
-    tenant.name, tenant.position = name, position
-    tenant.hotline, tenant.active_to = hotline, active_to
-    tenant.board_version += 1
-    record(session, actor_id, "tenant.changed", tenant, before=before, name=name)
-
-
-def _check_names(
-    session: Session, township_id: int, *, slug: str, name: str, but: int | None
-) -> None:
-    wanted = select(Tenant.id, Tenant.slug, Tenant.name).where(Tenant.township_id == township_id)
-    for key, other_slug, other_name in session.execute(wanted):
-        if key == but:
-            continue
-        if other_slug == slug:
-            raise RuleBroken("slug_taken", field="slug", slug=slug)
-        if other_name == name:
-            raise RuleBroken("name_taken", field="name", name=name)
 
 
 def add_staff(  # noqa: PLR0913 - one argument for each column
@@ -131,6 +43,7 @@ def add_staff(  # noqa: PLR0913 - one argument for each column
     a scoped session cannot see.
     """
     check_username(username)
+    check_name(name)
     check_password(password, username=username)
     known = session.scalars(select(Staff.id).where(Staff.username == username)).first()
     if name_is_taken or known is not None:
@@ -149,6 +62,16 @@ def add_staff(  # noqa: PLR0913 - one argument for each column
     return staff
 
 
+def change_staff(
+    session: Session, staff: Staff, *, name: str, phone: str, actor_id: int | None
+) -> None:
+    """Correct a person's name or phone; raises RuleBroken for an empty name."""
+    check_name(name)
+    before = staff.name
+    staff.name, staff.phone = name, phone
+    record(session, actor_id, "staff.changed", staff, before=before, name=name)
+
+
 def give_post(
     session: Session,
     staff: Staff,
@@ -161,6 +84,7 @@ def give_post(
 ) -> Post:
     """Give a person a post; raises RuleBroken when it clashes with one already held."""
     tenant_id = None if tenant is None else tenant.id
+    check_seat_of_role(role, tenant_id)
     others = queries.list_posts(session, staff.township_id, staff.id)
     check_new_post(
         HeldPost(role, tenant_id, since, until),
@@ -184,8 +108,10 @@ def give_post(
 def end_post(session: Session, post: Post, *, on: date, actor_id: int | None) -> None:
     """End a post with the day before `on`; the row stays, as the history of the post.
 
-    Raises RuleBroken("last_administrator") rather than leave a township without one.
+    Raises RuleBroken("post_ended") for a post of the past, and "last_administrator" rather
+    than leave a township without one.
     """
+    check_post_open(queries.held(post), on)
     if post.role == TownshipRole.ADMINISTRATOR:
         _check_other_administrator(session, post.township_id, but=post.staff_id, on=on)
     post.until = max(post.since, on - timedelta(days=1))

@@ -1,0 +1,45 @@
+"""Reading townships, tenants, staff, posts and the journal."""
+
+from ogi.tenants.queries.journal import journal_statement, list_actions, list_actor_ids
+from ogi.tenants.queries.people import (
+    get_post,
+    get_staff,
+    held,
+    list_posts,
+    list_vacancies,
+    names_of_staff,
+    staff_statement,
+)
+from ogi.tenants.queries.places import (
+    find_tenant_by_name,
+    get_tenant,
+    get_tenant_by_slug,
+    get_township,
+    get_township_by_id,
+    list_districts,
+    list_tenants,
+    list_townships,
+    tenants_statement,
+)
+
+__all__ = [
+    "find_tenant_by_name",
+    "get_post",
+    "get_staff",
+    "get_tenant",
+    "get_tenant_by_slug",
+    "get_township",
+    "get_township_by_id",
+    "held",
+    "journal_statement",
+    "list_actions",
+    "list_actor_ids",
+    "list_districts",
+    "list_posts",
+    "list_tenants",
+    "list_townships",
+    "list_vacancies",
+    "names_of_staff",
+    "staff_statement",
+    "tenants_statement",
+]
