@@ -1,7 +1,7 @@
 """What the portal reads, through a public scope: published postings and what is owed."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date
 from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, Engine, Text, bindparam, cast, func, select
@@ -33,13 +33,13 @@ class Place(NamedTuple):
 
 
 class NewRow(NamedTuple):
-    """A posting lately published in a township; `published_at` is UTC."""
+    """A posting lately published in a township, on the day that it counts for."""
 
     id: int
     board: str
     title: str
     period_label: str
-    published_at: datetime
+    counted_on: date
     days_late: int | None
     tenant_slug: str
     tenant_name: str
@@ -107,7 +107,7 @@ def list_new(session: Session, township_id: int, board: str, limit: int) -> Sequ
             Posting.board,
             Posting.title,
             Posting.period_label,
-            Posting.published_at,
+            Posting.counted_on,
             Posting.days_late,
             Tenant.slug,
             Tenant.name,
@@ -121,7 +121,7 @@ def list_new(session: Session, township_id: int, board: str, limit: int) -> Sequ
             Posting.board == board,
             Posting.state == "published",
         )
-        .order_by(Posting.published_at.desc(), Posting.id.desc())
+        .order_by(Posting.counted_on.desc(), Posting.published_at.desc(), Posting.id.desc())
         .limit(limit)
     )
     return [NewRow._make(row) for row in session.execute(wanted)]

@@ -1,3 +1,4 @@
+from datetime import date, timedelta
 from typing import Any
 
 from flask import Flask
@@ -186,3 +187,23 @@ def test_reader_of_plain_type_is_not_given_the_elder_page(
     browser.get(WALL + "?dress=elder", expect=303)
     browser.follow()
     assert "elder" not in Browser(app).get(WALL).select("body")[0].get("class")
+
+
+def test_visitor_finds_an_old_imported_posting_below_what_is_newer(
+    world: World, items: dict[str, Any], browser: Browser
+) -> None:
+    make_posting(world, "yunling", items["affairs"], "published", title="五月决议", at=NOON)
+    make_posting(
+        world,
+        "yunling",
+        items["affairs"],
+        "published",
+        title="旧台账",
+        at=NOON + timedelta(hours=1),
+        counted_on=date(2017, 6, 1),
+        imported_from="2017.xlsx",
+    )
+    page = browser.get(WALL)
+    titles = [card.text_content() for card in page.select("#affairs .posting-card-title")]
+    assert titles == ["五月决议", "旧台账"]
+    assert "2017-06-01" in page.text

@@ -13,7 +13,10 @@ from ogi.postings.queries.postings import owned_by
 
 
 class BoardRow(NamedTuple):
-    """One posting on a board; days are China's, `published_at` is UTC."""
+    """One posting on a board; days are China's, `published_at` is UTC.
+
+    `counted_on` is the day of publishing, or for an imported row the day its source gives.
+    """
 
     id: int
     tenant_id: int
@@ -23,6 +26,7 @@ class BoardRow(NamedTuple):
     period_label: str
     state: str
     published_at: datetime
+    counted_on: date
     claimed_on: date | None
     days_late: int | None
     withdrawn_at: datetime | None
@@ -48,13 +52,14 @@ def list_board(
             Posting.period_label,
             Posting.state,
             Posting.published_at,
+            Posting.counted_on,
             Posting.claimed_on,
             Posting.days_late,
             Posting.withdrawn_at,
         )
         .where(*owned_by(Posting, scope))
         .where(Posting.tenant_id == tenant_id, Posting.state.in_(PUBLIC_STATES))
-        .order_by(Posting.published_at.desc(), Posting.id.desc())
+        .order_by(Posting.counted_on.desc(), Posting.published_at.desc(), Posting.id.desc())
         .limit(limit)
         .offset(offset)
     )
