@@ -42,7 +42,7 @@ def write(code: str, kind: str = "village", seed: int = 7) -> Entry:
 
 
 def money(row, label: str) -> Decimal:
-    return Decimal(str(row.get(label, 0)))
+    return Decimal(str(row.get(label) or 0))
 
 
 def test_every_default_item_has_a_writer():
@@ -84,7 +84,7 @@ def test_monthly_accounts_run_from_opening_to_closing():
     entry = write("F03")
     balance = entry.head["期初余额"]
     for row in entry.rows:
-        balance += row["收入"] - row["支出"]
+        balance += money(row, "收入") - money(row, "支出")
         assert row["余额"] == balance
     assert entry.head["期末余额"] == balance
     assert [row["日期"] for row in entry.rows] == sorted(row["日期"] for row in entry.rows)

@@ -93,8 +93,8 @@ def _f03(scene: Scene) -> Entry:
             "日期": row.day,
             "摘要": row.summary,
             "凭证号": row.voucher,
-            "收入": row.income,
-            "支出": row.expense,
+            "收入": row.income or "",
+            "支出": row.expense or "",
             "余额": row.balance,
             "经手": row.handler,
             "证明人": scene.place.cadres[1],
@@ -104,7 +104,8 @@ def _f03(scene: Scene) -> Entry:
         for row in month.rows
     ]
     opening, closing = months[0].opening, months[-1].closing
-    income, expense = total(rows, "收入"), total(rows, "支出")
+    income = sum((month.income for month in months), Decimal(0))
+    expense = sum((month.expense for month in months), Decimal(0))
     head: dict[str, Value] = {
         "期初余额": opening,
         "收入合计": income,
