@@ -6,7 +6,17 @@ from sqlalchemy import Engine
 
 from ogi.postings.models import Posting
 from ogi.reports import actions, queries
-from ogi.reports.rules import Table, table_to_plain
+from ogi.reports.rules import (
+    Figures,
+    HistoryCount,
+    ReportDocument,
+    Table,
+    TenantCount,
+    YearCounts,
+    outline_parts,
+    prefilled_texts,
+    table_to_plain,
+)
 from ogi.reports.rules.layout import LAYOUTS
 from tests.support.factories import World, make_staffed_township
 from tests.support.rows import make_item
@@ -79,3 +89,25 @@ def issue_year(world: World) -> None:
         document = queries.compose_report(session, world.township, 2017, today=TODAY, draft=False)
         actions.issue_report(session, report, document, actor_id=None, now=NOW, today=TODAY)
         session.commit()
+
+
+def make_plain_document() -> ReportDocument:
+    """Make a small report without a database."""
+    counts = YearCounts(
+        categories=tuple(COUNTS.items()),
+        tenants=(TenantCount("党政办公室", "office", 100),),
+        history=tuple(HistoryCount(year, total, f"{year}年报告") for year, total in HISTORY),
+    )
+    figures = Figures("青山镇", 2017, published_on=TODAY)
+    return ReportDocument(
+        township="青山镇",
+        issuer="青山镇人民政府",
+        year=2017,
+        number="青政发〔2018〕1号",
+        signed_on=TODAY,
+        draft=False,
+        parts=outline_parts(prefilled_texts("青山镇", figures, counts)),
+        figures=figures,
+        counts=counts,
+        register=(),
+    )
