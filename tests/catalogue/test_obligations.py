@@ -77,6 +77,15 @@ def test_office_counts_working_days_from_its_event(session: ScopedSession, world
     assert event.due_on == date(2026, 3, 30)
 
 
+def test_event_is_measured_by_the_version_of_its_day(session: ScopedSession, world: World) -> None:
+    old = item_of(session, "V08")
+    values = queries.values_in(old)
+    new = actions.adapt_item(session, old, values, TODAY, actor_id=1, now=NOW)
+    tenant = world.tenants["yunling"]
+    event = actions.record_event(session, tenant, new, date(2026, 3, 2), "会议", today=TODAY)
+    assert event.item_id == old.id
+
+
 def test_change_of_a_standing_item_obliges_anew(session: ScopedSession, world: World) -> None:
     item, tenant = item_of(session, "V04"), world.tenants["yunling"]
     change = actions.record_event(session, tenant, item, date(2026, 3, 2), "补选", today=TODAY)

@@ -8,6 +8,7 @@ from flask import Flask
 from openpyxl import load_workbook
 from sqlalchemy import select
 
+from ogi.catalogue import queries
 from ogi.catalogue.models import CalendarDay, CatalogueItem
 from ogi.platform import clock
 from ogi.tenants.rules import TownshipRole
@@ -199,6 +200,29 @@ def test_supervisor_makes_up_missing_obligations(supervisor: Browser) -> None:
     assert "已核对" in supervisor.follow().text
 
 
+def test_supervisor_compares_and_renews_a_legal_text(supervisor: Browser, world: World) -> None:
+    page = supervisor.get("catalogue.bases")
+    assert page.tree.xpath("//a[contains(@href, '/catalogue/bases/add?code=')]")
+    new = {"name": "村组法第三十五条", "text": "村务公开。", "valid_from": "2027-01-01"}
+    supervisor.submit("catalogue.add_basis", new | {"code": "村组法30"})
+    assert "村组法第三十五条" in supervisor.follow().text
+    again = supervisor.submit("catalogue.add_basis", new | {"code": "村组法30"}, expect=422)
+    assert "要晚于现有文本" in again.text
+    spaced = supervisor.submit("catalogue.add_basis", new | {"code": "村组 法"}, expect=422)
+    assert "不含分号" in spaced.text
+    with world.session() as session:
+        last, before, _ = [
+            basis
+            for basis in queries.list_bases(session, world.township.id)
+            if basis.code == "村组法30"
+        ]
+    assert (before.valid_to, last.verified) == (date(2026, 12, 31), False)
+    supervisor.submit("catalogue.correct_basis", {"verified": "y"}, basis_id=last.id)
+    with world.session() as session:
+        assert queries.get_basis(session, world.township.id, last.id).verified
+    supervisor.get("catalogue.correct_basis", basis_id=99999, expect=404)
+
+
 READ = ["/catalogue", "/catalogue/items/F03", "/catalogue/bases", "/catalogue/export.xlsx"]
 EDIT = [
     "/catalogue/add",
@@ -206,6 +230,8 @@ EDIT = [
     "/catalogue/items/F03/retire",
     "/catalogue/import",
     "/catalogue/import/remarks.xlsx?token=x",
+    "/catalogue/bases/add",
+    "/catalogue/bases/1",
 ]
 POSTS = [
     "/catalogue/add",
@@ -215,6 +241,8 @@ POSTS = [
     "/catalogue/import",
     "/catalogue/import/confirm",
     "/catalogue/obligations",
+    "/catalogue/bases/add",
+    "/catalogue/bases/1",
     "/catalogue/calendar/days",
     "/catalogue/calendar/years/2026",
 ]
@@ -249,6 +277,8 @@ def test_other_township_finds_none_of_it(app: Flask, world: World) -> None:
         stranger.get(f"/catalogue/items/{path}", expect=404)
     for path in ("F03/adapt", "F03/retire", "F03/restore"):
         stranger.submit(f"/catalogue/items/{path}", expect=404)
+    stranger.get("/catalogue/bases/1", expect=404)
+    stranger.submit("/catalogue/bases/1", {"name": "甲", "text": "乙"}, expect=404)
     stranger.submit("catalogue.add", ITEM | {"code": "F03"})
     assert [item.township_id for item in items(world, "F03")] == [world.township.id]
     assert len(items(other, "F03")) == 1

@@ -19,12 +19,15 @@ from ogi.catalogue.actions.importing import import_items
 from ogi.catalogue.actions.items import adapt_item, add_item, restore_item, retire_item
 from ogi.catalogue.actions.obligations import ensure_obligations, record_event, replan
 from ogi.catalogue.actions.seeding import seed_catalogue
+from ogi.catalogue.actions.texts import add_basis, correct_basis
 
 __all__ = [
     "adapt_item",
+    "add_basis",
     "add_item",
     "changed",
     "changed_many",
+    "correct_basis",
     "declare",
     "ensure_obligations",
     "fulfil",

@@ -165,11 +165,12 @@ def record_event(
 ) -> Obligation:
     """Record an event of a 及时 item, or a change of a 长期 one; return its obligation.
 
-    Raises RuleBroken for a day to come, a missing title, or an item that does not
-    oblige this tenant on that day.
+    The item's version in force on that day measures it. Raises RuleBroken for a day to
+    come, a missing title, or an item that does not oblige this tenant on that day.
     """
     check_event(title, event_on, today)
-    version = queries.as_version(item)
+    then = queries.find_item(session, tenant.township_id, item.code, event_on)
+    version = queries.as_version(then or item)
     check_recordable(version, tenant.kind, event_on)
     period = _next_period(session, tenant, version, event_on)
     calendar = queries.load_calendar(session, tenant.township_id)

@@ -9,6 +9,7 @@ from ogi.catalogue.queries.importing import (
 )
 from ogi.catalogue.queries.items import (
     find_item,
+    get_basis,
     get_item,
     get_latest_item,
     items_statement,
@@ -45,6 +46,7 @@ __all__ = [
     "find_item",
     "find_obligation",
     "find_year",
+    "get_basis",
     "get_item",
     "get_latest_item",
     "get_obligation",

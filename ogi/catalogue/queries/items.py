@@ -110,6 +110,17 @@ def list_codes(session: Session, township_id: int) -> set[str]:
     return set(session.scalars(wanted))
 
 
+def get_basis(session: Session, township_id: int, basis_id: int) -> LegalBasis:
+    """Return one version of a legal text by its key; raises NotFound."""
+    wanted = select(LegalBasis).where(
+        LegalBasis.township_id == township_id, LegalBasis.id == basis_id
+    )
+    basis = session.scalars(wanted).one_or_none()
+    if basis is None:
+        raise NotFound
+    return basis
+
+
 def list_bases(session: Session, township_id: int) -> Sequence[LegalBasis]:
     """Return every legal text, by code, the newest version of each first."""
     wanted = (

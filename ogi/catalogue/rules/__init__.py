@@ -69,6 +69,7 @@ from ogi.catalogue.rules.states import (
     state_of,
     state_text,
 )
+from ogi.catalogue.rules.texts import check_basis, check_basis_from
 from ogi.catalogue.rules.words import ItemWords, values_of, words_of
 
 __all__ = [
@@ -95,6 +96,8 @@ __all__ = [
     "basis_parts",
     "board_name",
     "check_adaptation",
+    "check_basis",
+    "check_basis_from",
     "check_code",
     "check_day",
     "check_declaration",

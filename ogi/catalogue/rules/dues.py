@@ -19,6 +19,8 @@ from ogi.platform.workdays import Calendar
 from ogi.tenants.rules import KIND_NAMES, TenantKind
 
 EVERY_KIND = "*"
+NAMES = {**{kind.value: name for kind, name in KIND_NAMES.items()}, EVERY_KIND: "其他"}
+KINDS_BY_NAME = {name: kind for kind, name in NAMES.items()}
 MONTHLY_DUE_DAY = 15
 """Source: 重庆市实施村组法办法 Art. 30, by the 15th of the next month."""
 VILLAGE_LIMIT_DAYS = 10
@@ -205,15 +207,14 @@ def due_on(
 
 
 def due_text(due_rule: Mapping[str, Any]) -> str:
-    """Return an item's due rules in words, as 村：事后10日内；部门：事后20个工作日内."""
+    """Return an item's due rules in words, as 村：事后10日内；部门、镇机关：事后20个工作日内."""
     if set(due_rule) == {EVERY_KIND}:
         return str(rule_from_json(due_rule[EVERY_KIND]))
-    names = {**{kind.value: name for kind, name in KIND_NAMES.items()}, EVERY_KIND: "其他"}
-    return "；".join(
-        f"{names[kind]}：{rule_from_json(due_rule[kind])}"
-        for kind in (*TenantKind, EVERY_KIND)
-        if kind in due_rule
-    )
+    kinds_by_rule: dict[str, list[str]] = {}
+    for kind, name in NAMES.items():
+        if kind in due_rule:
+            kinds_by_rule.setdefault(str(rule_from_json(due_rule[kind])), []).append(name)
+    return "；".join(f"{'、'.join(names)}：{rule}" for rule, names in kinds_by_rule.items())
 
 
 def due_from_text(text: str) -> dict[str, Any]:
@@ -221,16 +222,15 @@ def due_from_text(text: str) -> dict[str, Any]:
 
     Raises RuleBroken ("due_text") naming the part that is not understood.
     """
-    kinds = {"其他": EVERY_KIND, **{name: kind.value for kind, name in KIND_NAMES.items()}}
     rules: dict[str, Any] = {}
     for part in filter(None, re.split(r"[；;\n]", text.strip())):
-        name, colon, words = part.replace(":", "：").partition("：")
-        if not colon:
-            name, words = "", part
-        if colon and name.strip() not in kinds:
-            raise RuleBroken("due_text", field="due_rule", text=part)
-        kind = kinds[name.strip()] if colon else EVERY_KIND
-        rules[kind] = rule_from_text(words).to_json()
+        named, colon, words = part.replace(":", "：").partition("：")
+        names = re.split(r"[、,，]", named) if colon else [NAMES[EVERY_KIND]]
+        rule = rule_from_text(words if colon else part).to_json()
+        for name in names:
+            if name.strip() not in KINDS_BY_NAME:
+                raise RuleBroken("due_text", field="due_rule", text=part)
+            rules[KINDS_BY_NAME[name.strip()]] = rule
     if not rules:
         raise RuleBroken("due_text", field="due_rule", text=text)
     return rules

@@ -84,14 +84,6 @@ def show(code: str) -> ResponseReturnValue:
     )
 
 
-@bp.get("/catalogue/bases")
-@requires(Permission.CATALOGUE_READ)
-def bases() -> ResponseReturnValue:
-    """List the legal texts behind the items, each with its days."""
-    found = queries.list_bases(g.session, g.actor.township_id)
-    return render_template("catalogue/bases.html", bases=found, today=clock.today())
-
-
 @bp.post("/catalogue/obligations")
 @requires(Permission.CATALOGUE_EDIT)
 def ensure() -> ResponseReturnValue:
