@@ -153,6 +153,16 @@ def test_break_is_shown_with_both_numbers_and_a_way_to_mend(clerk):
     assert "1处数据不符" in clerk.submit(f"{YEAR}/issue", expect=422).text
 
 
+def test_number_in_the_text_that_differs_is_a_reminder(clerk, world):
+    fill_year(world)
+    clerk.submit(f"{YEAR}/texts/overview", {"text": "全年共公开信息98条。"})
+    page = clerk.get(f"{YEAR}/checks")
+    assert "C6" in page.text
+    assert f"{YEAR}/texts/overview" in page.links
+    assert "1处文字与数据不一致" in clerk.get(f"{YEAR}/issue").text
+    clerk.submit(f"{YEAR}/issue")
+
+
 def test_history_with_a_wrong_claim_is_refused_with_both_numbers(clerk):
     typed = {f"total_{year}": str(total) for year, total in HISTORY}
     typed |= {f"source_{year}": f"{year}年报告" for year, _ in HISTORY}

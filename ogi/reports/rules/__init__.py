@@ -13,6 +13,7 @@ from ogi.reports.rules.editing import check_editable, check_history, check_issue
 from ogi.reports.rules.figures import Cell, Claim, Figures, Table, figures_to_plain, table_to_plain
 from ogi.reports.rules.narrative import prefilled_texts
 from ogi.reports.rules.parsing import FiguresError, parse_figures, parse_plain
+from ogi.reports.rules.wording import check_wording
 from ogi.reports.rules.yearly import (
     HistoryCount,
     RegisterRow,
@@ -42,6 +43,7 @@ __all__ = [
     "check_figures",
     "check_history",
     "check_issue",
+    "check_wording",
     "document_from_plain",
     "document_to_plain",
     "figures_to_plain",

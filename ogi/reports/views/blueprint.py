@@ -7,7 +7,7 @@ from flask import Blueprint, g
 from ogi.platform import clock
 from ogi.reports import queries
 from ogi.reports.models import ReportSnapshot, YearReport
-from ogi.reports.rules import ReportDocument
+from ogi.reports.rules import RegisterRow, ReportDocument
 from ogi.tenants.models import Township
 from ogi.tenants.permissions import Permission
 from ogi.tenants.queries import get_township_by_id
@@ -46,6 +46,12 @@ class YearPage:
         return queries.compose_report(
             g.session, self.township, self.year, today=clock.today(), register=register
         )
+
+    def register(self) -> tuple[RegisterRow, ...]:
+        """Return the year's list of postings, frozen or current."""
+        if self.snapshot is not None:
+            return queries.read_snapshot(self.snapshot).register
+        return queries.list_register(g.session, self.township.id, self.year)
 
 
 def open_year(year: int) -> YearPage:

@@ -22,7 +22,7 @@ from ogi.reports.forms import (
     typed_table,
 )
 from ogi.reports.models import YearReport
-from ogi.reports.rules import Table, check_figures
+from ogi.reports.rules import Table, check_figures, check_wording
 from ogi.reports.rules.layout import LAYOUTS
 from ogi.reports.views.blueprint import YearPage, bp, open_year
 from ogi.tenants.permissions import Permission
@@ -132,8 +132,14 @@ def issue(year: int) -> ResponseReturnValue:
     page, form = _open_for_editing(year), IssueForm()
     if form.validate_on_submit() and try_action(form, _issue, page):
         return _back(page, f"{year}年度报告已签发。")
-    findings = check_figures(page.document().figures)
-    return _form_page("reports/issue.html", form, page=page, findings=findings)
+    document = page.document()
+    return _form_page(
+        "reports/issue.html",
+        form,
+        page=page,
+        findings=check_figures(document.figures),
+        wording=check_wording(document.parts, document.figures, document.counts),
+    )
 
 
 def _issue(session: Any, page: YearPage) -> None:

@@ -10,7 +10,7 @@ from ogi.platform.web.access import requires
 from ogi.platform.web.paging import asked_page
 from ogi.reports import queries
 from ogi.reports.printing import draw_charts, report_values, write_report
-from ogi.reports.rules import check_figures
+from ogi.reports.rules import check_figures, check_wording
 from ogi.reports.views.blueprint import bp, open_year
 from ogi.tenants.permissions import Permission
 
@@ -74,7 +74,7 @@ def preview(year: int) -> ResponseReturnValue:
 def register(year: int) -> ResponseReturnValue:
     """List the year's postings, a hundred on a page."""
     page = open_year(year)
-    rows = page.document(register=True).register
+    rows = page.register()
     pages = max(1, -(-len(rows) // REGISTER_PAGE))
     number = min(asked_page(), pages)
     first = (number - 1) * REGISTER_PAGE
@@ -94,8 +94,15 @@ def register(year: int) -> ResponseReturnValue:
 def checks(year: int) -> ResponseReturnValue:
     """Show which rules break, with both values and a way to mend each."""
     page = open_year(year)
-    findings = check_figures(page.document().figures)
-    return render_template("reports/checks.html", page=page, findings=findings, mending=MENDING)
+    document = page.document()
+    return render_template(
+        "reports/checks.html",
+        page=page,
+        findings=check_figures(document.figures),
+        wording=check_wording(document.parts, document.figures, document.counts),
+        titles={part.key: part.number + part.title for part in document.parts},
+        mending=MENDING,
+    )
 
 
 @bp.get("/reports/<int:year>/download/<kind>")
