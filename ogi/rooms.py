@@ -8,9 +8,10 @@ from ogi.platform.jobs.runner import Work
 from ogi.portal.views import bp as portal
 from ogi.postings.views import bp as postings
 from ogi.reports.views import bp as reports
+from ogi.reports.works import PRINT_REPORT, print_year
 from ogi.tenants.views import bp as tenants
 
 BLUEPRINTS: tuple[Blueprint, ...] = (tenants, catalogue, postings, audits, reports, portal)
 
 # kind of long work: what does it (see platform.jobs)
-WORKS: dict[str, Work] = {}
+WORKS: dict[str, Work] = {PRINT_REPORT: print_year}

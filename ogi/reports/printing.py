@@ -42,6 +42,11 @@ def write_report(document: ReportDocument, kind: str) -> bytes:
     return (report_page(document) if kind == "html" else figures_text(document)).encode()
 
 
+def file_name(document: ReportDocument, kind: str) -> str:
+    """Name the file of a report; a draft says so."""
+    return f"{document.title}{'（草案）' if document.draft else ''}.{kind}"
+
+
 def report_values(document: ReportDocument) -> dict[str, Any]:
     """Return what the report's templates name: the document, its charts, its title by lines."""
     return {

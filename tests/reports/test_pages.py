@@ -27,7 +27,7 @@ PAGES = [
     f"{YEAR}/cover",
     f"{YEAR}/issue",
 ]
-FILES = [f"{YEAR}/download/{kind}" for kind in ("pdf", "html", "json")]
+FILES = [f"{YEAR}/download/{kind}" for kind in ("html", "json")]
 
 
 @pytest.fixture(autouse=True)
@@ -80,7 +80,7 @@ def test_supervisor_of_another_township_sees_only_their_own(filled, app, browser
     issue_year(filled)
     make_staffed_township(app.extensions["ogi_engine"], "baishi", "白石镇")
     enter(browser, "baishi-supervisor")
-    for path in (*PAGES, FILES[2]):
+    for path in (*PAGES, FILES[1]):
         page = browser.get(path)
         assert "青山镇" not in page.text
         assert "堃玥" not in page.text
@@ -91,7 +91,7 @@ def test_supervisor_of_another_township_sees_only_their_own(filled, app, browser
 
 @pytest.mark.parametrize("path", [
     "/reports/1999", "/reports/2019", "/reports/99999999", f"{YEAR}/texts/nothing",
-    f"{YEAR}/tables/section1", f"{YEAR}/download/exe", "/reports/-1",
+    f"{YEAR}/tables/section1", f"{YEAR}/download/exe", f"{YEAR}/download/pdf", "/reports/-1",
 ])  # fmt: skip
 def test_addresses_that_lead_nowhere_are_not_found(clerk, path):
     clerk.get(path, expect=404)
@@ -189,13 +189,26 @@ def test_issue_without_a_day_is_refused(clerk):
 
 def test_files_carry_the_figures(clerk, world):
     fill_year(world)
-    figures = json.loads(clerk.get(FILES[2]).data)
+    figures = json.loads(clerk.get(FILES[1]).data)
     assert figures["history"]["claimed_total"] == 469
-    page = clerk.client.get(FILES[1])
+    page = clerk.client.get(FILES[0])
     assert "attachment" in page.headers["Content-Disposition"]
     assert "建设发展工作动态" in page.get_data(as_text=True)
-    pdf = clerk.get(FILES[0])
+
+
+def test_pdf_is_printed_in_the_background_and_fetched(clerk, world, app):
+    fill_year(world)
+    clerk.submit(f"{YEAR}/print")
+    job = clerk.follow().path
+    app.extensions["ogi_runner"].close()
+    assert "已完成" in clerk.get(job).text
+    pdf = clerk.get(f"{job}/file")
     assert "草案" in PdfReader(io.BytesIO(pdf.data)).pages[0].extract_text()
+
+
+def test_village_clerk_may_not_print_the_report(world, browser):
+    enter(browser, "qingshan-yunling-publisher")
+    browser.submit(f"{YEAR}/print", expect=403)
 
 
 def test_pages_ask_few_queries_whatever_the_year_holds(app, browser):

@@ -2,16 +2,18 @@
 
 import io
 
-from flask import abort, g, render_template, send_file
+from flask import abort, g, redirect, render_template, send_file, url_for
 from flask.typing import ResponseReturnValue
 
 from ogi.platform import clock
 from ogi.platform.web.access import requires
+from ogi.platform.web.jobs import ask_for
 from ogi.platform.web.paging import asked_page
 from ogi.reports import queries
-from ogi.reports.printing import draw_charts, report_values, write_report
+from ogi.reports.printing import draw_charts, file_name, report_values, write_report
 from ogi.reports.rules import check_figures, check_wording
 from ogi.reports.views.blueprint import bp, open_year
+from ogi.reports.works import PRINT_REPORT
 from ogi.tenants.permissions import Permission
 
 MENDING = {
@@ -22,7 +24,7 @@ MENDING = {
     "published_on": ("reports.edit_cover", {}),
     "categories": ("reports.figures", {}),
 }
-FORMATS = {"pdf": "application/pdf", "html": "text/html", "json": "application/json"}
+FORMATS = {"html": "text/html", "json": "application/json"}
 REGISTER_PAGE = 100
 
 
@@ -108,10 +110,19 @@ def checks(year: int) -> ResponseReturnValue:
 @bp.get("/reports/<int:year>/download/<kind>")
 @requires(Permission.REPORT_READ)
 def download(year: int, kind: str) -> ResponseReturnValue:
-    """Send the report as PDF, as one HTML page, or its figures as JSON."""
+    """Send the report as one HTML page, or its figures as JSON."""
     if kind not in FORMATS:
         abort(404)
     document = open_year(year).document(register=True)
-    name = f"{document.title}{'（草案）' if document.draft else ''}.{kind}"
     content = io.BytesIO(write_report(document, kind))
+    name = file_name(document, kind)
     return send_file(content, FORMATS[kind], as_attachment=True, download_name=name)
+
+
+@bp.post("/reports/<int:year>/print")
+@requires(Permission.REPORT_READ)
+def ask_print(year: int) -> ResponseReturnValue:
+    """Begin laying the report out as a PDF; its page tells how far it is."""
+    open_year(year)
+    job = ask_for(PRINT_REPORT, f"{year}年度报告（PDF）", {"year": year})
+    return redirect(url_for("tenants.job", job_id=job.id), 303)
