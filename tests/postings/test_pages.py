@@ -77,6 +77,17 @@ def test_a_posting_goes_from_the_list_of_duties_to_the_board(desk, drafter, revi
     assert "云岭村三月账目" in drafter.get("/postings?state=published&text=三月").text
 
 
+def test_a_draft_begins_with_last_periods_content_when_asked(desk, drafter):
+    desk.published()
+    owed = make_obligation(desk.world, "yunling", desk.item, period_key="2027-04")
+    page = drafter.get(f"/postings/new?obligation={owed.id}")
+    assert "照2026年3月的内容起草" in page.text
+    drafter.submit(f"/postings/new?obligation={owed.id}", {"like": "1"})
+    page = drafter.follow()
+    assert page.select("[name='rows-0-what']")[0].get("value") == "卖树"
+    assert page.select("[name=title]")[0].get("value") == "云岭村2027年4月收支明细"
+
+
 def test_gaps_are_shown_beside_their_fields_with_what_was_typed(desk, drafter):
     edit = f"/postings/{desk.draft(filled=False)}/edit"
     page = drafter.submit(

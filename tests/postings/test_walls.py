@@ -45,6 +45,16 @@ def test_the_database_refuses_an_index_number_twice(desk):
         make_posting(desk.world, "shiqiao", desk.item, "published", index_number="甲-1")
 
 
+def test_a_number_that_another_tenant_holds_is_refused_in_words(desk):
+    number = "qingshan-yunling-F03-2026-0001"
+    make_posting(desk.world, "shiqiao", desk.item, "published", index_number=number)
+    posting_id = desk.approved()
+    with pytest.raises(RuleBroken) as refused:
+        desk.do(actions.publish, posting_id, "publisher", claimed_on=TODAY)
+    assert "索引号" in refused.value.text
+    assert desk.read(posting_id).state == "approved"
+
+
 def test_the_database_refuses_a_withdrawal_without_reason_and_an_unknown_state(desk):
     for state, more in (("withdrawn", {"withdrawal_reason": ""}), ("public", {})):
         with pytest.raises(IntegrityError):

@@ -3,14 +3,19 @@
 from datetime import datetime
 
 from sqlalchemy import select, update
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
-from ogi.platform.errors import Conflict
+from ogi.platform.errors import Conflict, RuleBroken, declare_messages
 from ogi.platform.journal import record
 from ogi.postings.models import Posting, PostingStep
 from ogi.postings.rules.states import Move
 from ogi.tenants.models import Tenant
+
+declare_messages(
+    {"index_taken": "系统给出的索引号已被镇里别的单位用过，请联系镇系统管理员调整索引号格式。"}
+)
 
 
 def check_version(posting: Posting, version: int | None) -> None:
@@ -20,11 +25,19 @@ def check_version(posting: Posting, version: int | None) -> None:
 
 
 def write(session: Session) -> None:
-    """Send changes to the database. Raises Conflict when another hand was faster."""
+    """Send changes to the database.
+
+    Raises Conflict when another hand was faster, RuleBroken ("index_taken") when another
+    tenant of the township has the index number.
+    """
     try:
         session.flush()
     except StaleDataError as stale:
         raise Conflict from stale
+    except IntegrityError as clash:
+        if "index_number" not in str(clash.orig):
+            raise
+        raise RuleBroken("index_taken") from clash
 
 
 def note(

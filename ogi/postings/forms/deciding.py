@@ -28,12 +28,17 @@ class RemarkForm(VersionForm):
 
     remark = TextAreaField(
         "退回理由", [Length(max=LONGEST_REMARK, message=TOO_LONG)],
-        description="退回时要写明哪里要改；审核通过可以不写",
+        description="写明哪里要改，起草人照着改",
     )  # fmt: skip
 
 
-class ReviewForm(RemarkForm):
+class ReviewForm(VersionForm):
     """The reviewer's decision."""
+
+    remark = TextAreaField(
+        "审核意见", [Length(max=LONGEST_REMARK, message=TOO_LONG)],
+        description="退回时要写明哪里要改；审核通过可以不写",
+    )  # fmt: skip
 
 
 class PublishForm(RemarkForm):

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
 from ogi.catalogue.models import CatalogueItem, Obligation
 from ogi.platform.db import Scope, TenantOwned
 from ogi.platform.errors import NotFound
-from ogi.postings.models import Attachment, Posting, PostingStep
+from ogi.postings.models import PUBLIC_STATES, Attachment, Posting, PostingStep
 from ogi.postings.rules.states import EDITING, Move, State
 from ogi.tenants.models import Staff
 
@@ -117,6 +117,22 @@ def find_open_posting(session: Session, scope: Scope, obligation_id: int) -> Pos
             Posting.state.in_(OPEN_STATES),
         )
         .order_by(Posting.id.desc())
+    )
+    return session.scalars(wanted).first()
+
+
+def find_earlier(session: Session, scope: Scope, obligation: Obligation) -> Posting | None:
+    """Return the tenant's last posting of the same item that reached the board, or None."""
+    wanted = (
+        select(Posting)
+        .where(
+            *owned_by(Posting, scope),
+            Posting.tenant_id == obligation.tenant_id,
+            Posting.item_code == obligation.item_code,
+            Posting.state.in_(PUBLIC_STATES),
+            Posting.imported_from == "",
+        )
+        .order_by(Posting.published_at.desc(), Posting.id.desc())
     )
     return session.scalars(wanted).first()
 

@@ -43,6 +43,7 @@ def _begin_page(obligation: Obligation, form: VersionForm) -> str:
         period=period_words(obligation.period_key, obligation.period_start),
         state=state,
         days=days,
+        earlier=queries.find_earlier(g.session, g.scope, obligation),
         bases=list_bases_of(g.session, g.actor.township_id, item.basis, today),
     )
 
@@ -56,7 +57,8 @@ def begin() -> ResponseReturnValue:
         return _record_event()
     obligation = queries.get_obligation(g.session, g.scope, int(asked))
     form = VersionForm()
-    who = {"actor_id": g.actor.id, "now": clock.now()}
+    like = queries.find_earlier(g.session, g.scope, obligation) if "like" in request.form else None
+    who = {"actor_id": g.actor.id, "now": clock.now(), "like": like}
     if form.validate_on_submit() and try_action(
         form, actions.create_draft_for, obligation=obligation, **who
     ):
