@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import func, select
 
 from ogi.catalogue import actions, queries
+from ogi.catalogue.actions.inserting import insert_missing
 from ogi.catalogue.models import Obligation
 from ogi.platform.db import ScopedSession
 from ogi.platform.errors import NotFound, RuleBroken
@@ -42,6 +43,18 @@ def test_planning_twice_makes_nothing_new(session: ScopedSession, world: World) 
     assert actions.ensure_obligations(session, world.township.id, YEAR) == 0
     assert count(session) == before
     assert numbers(session, world) == versions
+
+
+def test_row_that_another_process_just_made_is_left_as_it_is(
+    session: ScopedSession, world: World
+) -> None:
+    made = owed(session, world, "yunling", "F03", "2026-01")
+    names = ("township_id", "tenant_id", "item_id", "item_code", "board", "year", "period_key")
+    row = {name: getattr(made, name) for name in (*names, "period_start", "period_end")}
+    insert_missing(session, Obligation, [row | {"due_on": TODAY}])
+    assert count(session, Obligation.item_code == "F03") == 24
+    session.refresh(made)
+    assert made.due_on == date(2026, 2, 15)
 
 
 def test_next_year_owes_standing_items_no_second_time(session: ScopedSession, world: World) -> None:

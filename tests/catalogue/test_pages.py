@@ -6,7 +6,7 @@ from io import BytesIO
 import pytest
 from flask import Flask
 from openpyxl import load_workbook
-from sqlalchemy import select
+from sqlalchemy import event, select
 
 from ogi.catalogue import queries
 from ogi.catalogue.models import CalendarDay, CatalogueItem
@@ -211,7 +211,7 @@ def test_supervisor_compares_and_renews_a_legal_text(supervisor: Browser, world:
     spaced = supervisor.submit("catalogue.add_basis", new | {"code": "村组 法"}, expect=422)
     assert "不含分号" in spaced.text
     with world.session() as session:
-        last, before, _ = [
+        _, before, last = [
             basis
             for basis in queries.list_bases(session, world.township.id)
             if basis.code == "村组法30"
@@ -221,6 +221,25 @@ def test_supervisor_compares_and_renews_a_legal_text(supervisor: Browser, world:
     with world.session() as session:
         assert queries.get_basis(session, world.township.id, last.id).verified
     supervisor.get("catalogue.correct_basis", basis_id=99999, expect=404)
+
+
+def count_statements(browser: Browser, path: str) -> int:
+    seen: list[str] = []
+
+    def note(*call: object) -> None:
+        seen.append(str(call[2]))
+
+    engine = browser.app.extensions["ogi_engine"]
+    event.listen(engine, "before_cursor_execute", note)
+    browser.get(path)
+    event.remove(engine, "before_cursor_execute", note)
+    return len(seen)
+
+
+def test_list_asks_the_database_no_more_for_thirty_rows_than_for_one(supervisor: Browser) -> None:
+    supervisor.get("/catalogue")
+    one = count_statements(supervisor, "/catalogue?q=F03")
+    assert count_statements(supervisor, "/catalogue") == one
 
 
 READ = ["/catalogue", "/catalogue/items/F03", "/catalogue/bases", "/catalogue/export.xlsx"]

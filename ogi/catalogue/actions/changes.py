@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
+from ogi.catalogue.actions.inserting import insert_missing
 from ogi.catalogue.models import Obligation, ObligationVersion
 from ogi.catalogue.rules import is_standing_key
 
@@ -25,26 +26,21 @@ def changed_many(session: Session, township_id: int, year: int, tenant_ids: Iter
     wanted = set(tenant_ids)
     if not wanted:
         return
-    mine = (
-        ObligationVersion.township_id == township_id,
-        ObligationVersion.year == year,
-        ObligationVersion.tenant_id.in_(wanted),
-    )
-    known = set(session.scalars(select(ObligationVersion.tenant_id).where(*mine)))
+    rows = [
+        {"township_id": township_id, "tenant_id": tenant_id, "year": year, "number": 0}
+        for tenant_id in sorted(wanted)
+    ]
+    insert_missing(session, ObligationVersion, rows)
     session.execute(
         update(ObligationVersion)
-        .where(*mine)
+        .where(
+            ObligationVersion.township_id == township_id,
+            ObligationVersion.year == year,
+            ObligationVersion.tenant_id.in_(wanted),
+        )
         .values(number=ObligationVersion.number + 1)
         .execution_options(synchronize_session=False)
     )
-    if fresh := sorted(wanted - known):
-        session.execute(
-            insert(ObligationVersion),
-            [
-                {"township_id": township_id, "tenant_id": tenant_id, "year": year, "number": 1}
-                for tenant_id in fresh
-            ],
-        )
 
 
 def obligation_changed(session: Session, obligation: Obligation) -> None:

@@ -4,11 +4,13 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from ogi.catalogue import queries
 from ogi.catalogue.actions.changes import changed_many, obligation_changed
+from ogi.catalogue.actions.inserting import CHUNK, insert_missing
 from ogi.catalogue.models import CatalogueItem, Obligation
 from ogi.catalogue.rules import (
     Frequency,
@@ -25,10 +27,8 @@ from ogi.catalogue.rules import (
     plan_year,
     standing_period,
 )
+from ogi.platform.errors import Conflict
 from ogi.tenants.models import Tenant
-
-CHUNK = 2_000
-"""Rows in one INSERT statement."""
 
 
 def ensure_obligations(
@@ -47,19 +47,13 @@ def ensure_obligations(
     planned += plan_standing(versions, owners, year, calendar, owed)
     there = queries.list_owed(session, township_id, year)
     missing = [plan for plan in planned if _key(plan) not in there]
-    _insert(session, township_id, missing)
+    insert_missing(session, Obligation, [_row(township_id, plan) for plan in missing])
     changed_many(session, township_id, year, {plan.tenant_id for plan in missing})
     return len(missing)
 
 
 def _key(plan: Planned) -> tuple[int, str, str]:
     return plan.tenant_id, plan.item_code, plan.period.key
-
-
-def _insert(session: Session, township_id: int, planned: Sequence[Planned]) -> None:
-    for start in range(0, len(planned), CHUNK):
-        rows = [_row(township_id, plan) for plan in planned[start : start + CHUNK]]
-        session.execute(insert(Obligation), rows)
 
 
 def _row(township_id: int, plan: Planned) -> dict[str, Any]:
@@ -166,7 +160,8 @@ def record_event(
     """Record an event of a 及时 item, or a change of a 长期 one; return its obligation.
 
     The item's version in force on that day measures it. Raises RuleBroken for a day to
-    come, a missing title, or an item that does not oblige this tenant on that day.
+    come, a missing title, or an item that does not oblige this tenant on that day, and
+    Conflict when another event took the same number at the same moment.
     """
     check_event(title, event_on, today)
     then = queries.find_item(session, tenant.township_id, item.code, event_on)
@@ -178,7 +173,10 @@ def record_event(
     plan = plan_event(version, owner, period, calendar)
     obligation = Obligation(**_row(tenant.township_id, plan) | {"event_title": title.strip()})
     session.add(obligation)
-    session.flush()
+    try:
+        session.flush()
+    except IntegrityError as taken:
+        raise Conflict from taken
     obligation_changed(session, obligation)
     return obligation
 

@@ -122,12 +122,8 @@ def get_basis(session: Session, township_id: int, basis_id: int) -> LegalBasis:
 
 
 def list_bases(session: Session, township_id: int) -> Sequence[LegalBasis]:
-    """Return every legal text, by code, the newest version of each first."""
-    wanted = (
-        select(LegalBasis)
-        .where(LegalBasis.township_id == township_id)
-        .order_by(LegalBasis.code, LegalBasis.valid_from.desc())
-    )
+    """Return every version of every legal text, in the order in which they were entered."""
+    wanted = select(LegalBasis).where(LegalBasis.township_id == township_id).order_by(LegalBasis.id)
     return session.scalars(wanted).all()
 
 

@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from ogi.catalogue import actions, queries
 from ogi.catalogue.forms.texts import AddBasisForm, CorrectBasisForm
+from ogi.catalogue.models import LegalBasis
 from ogi.catalogue.views.blueprint import bp
 from ogi.platform import clock
 from ogi.platform.web.access import requires
@@ -15,9 +16,11 @@ from ogi.tenants.permissions import Permission
 @bp.get("/catalogue/bases")
 @requires(Permission.CATALOGUE_READ)
 def bases() -> ResponseReturnValue:
-    """List the legal texts, each version with its days."""
-    found = queries.list_bases(g.session, g.actor.township_id)
-    return render_template("catalogue/bases.html", bases=found)
+    """List the legal texts, each version with its days, the newest first."""
+    by_code: dict[str, list[LegalBasis]] = {}
+    for basis in queries.list_bases(g.session, g.actor.township_id):
+        by_code.setdefault(basis.code, []).insert(0, basis)
+    return render_template("catalogue/bases.html", bases=by_code)
 
 
 @bp.route("/catalogue/bases/add", methods=["GET", "POST"])
