@@ -10,6 +10,7 @@ from wtforms import DateField, HiddenField, StringField, TextAreaField
 from wtforms.validators import DataRequired, Length, Optional, ValidationError
 
 from ogi.platform.web.forms import BaseForm
+from ogi.reports.rules import Table
 from ogi.reports.rules.layout import Layout
 from ogi.reports.rules.parsing import AMOUNT_DECIMALS
 
@@ -74,12 +75,11 @@ class CellField(StringField):
         return unicodedata.normalize("NFKC", self.data or "").replace(",", "").strip()
 
     @property
-    def cell(self) -> int | float | None:
+    def cell(self) -> int | Decimal | None:
         """The number in the cell, or None for a blank."""
         if not self.typed:
             return None
-        number = Decimal(self.typed)
-        return int(number) if number == number.to_integral_value() else float(number)
+        return Decimal(self.typed) if self.money else int(self.typed)
 
     @staticmethod
     def _check(_form: BaseForm, field: "CellField") -> None:
@@ -103,16 +103,33 @@ def make_table_form(layout: Layout) -> type[ReportForm]:
     return type("TableForm", (ReportForm,), fields)
 
 
-def typed_table(form: ReportForm, layout: Layout) -> dict[str, Any]:
-    """Return what was typed in the shape of the figures file."""
-    plain: dict[str, Any] = {}
-    for row, spec in enumerate(layout):
-        place = plain
-        for label in spec.path:
-            place = place.setdefault(label, {})
-        for column, name in enumerate(spec.columns):
-            place[name] = form[cell_name(row, column)].cell
-    return plain
+def typed_cells(form: ReportForm, layout: Layout) -> Table:
+    """Return what was typed as a table."""
+    rows = enumerate(spec.columns for spec in layout)
+    return Table(
+        layout,
+        tuple(
+            tuple(form[cell_name(row, column)].cell for column in range(len(columns)))
+            for row, columns in rows
+        ),
+    )
+
+
+def show_cells(form: ReportForm, table: Table) -> None:
+    """Put a table's cells into the inputs."""
+    for name, text in shown_cells(table).items():
+        form[name].data = text
+
+
+def shown_cells(table: Table | None) -> dict[str, str]:
+    """Return the texts of the inputs; with nothing kept they stay blank, which is not 0."""
+    if table is None:
+        return {}
+    return {
+        cell_name(row, column): "" if cell is None else str(cell)
+        for row, cells in enumerate(table.cells)
+        for column, cell in enumerate(cells)
+    }
 
 
 def make_history_form(years: Sequence[int]) -> type[ReportForm]:

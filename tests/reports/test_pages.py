@@ -137,6 +137,19 @@ def test_supervisor_types_in_a_table_with_full_width_digits(clerk):
     assert "新收政府信息公开申请1件" in clerk.get(f"{YEAR}/preview").text
 
 
+def test_totals_are_computed_before_saving(clerk):
+    path = f"{YEAR}/tables/section3"
+    cells = {f"cell_{row}_{column}": "0" for row in range(25) for column in range(6)}
+    page = clerk.submit(path, {**cells, "cell_2_0": "3", "cell_0_0": "3", "sum": "1"}, expect=200)
+    assert "还没有保存" in page.text
+    shown = {field.get("name"): field.get("value") for field in page.select("td input")}
+    assert (shown["cell_23_0"], shown["cell_2_6"], shown["cell_23_6"]) == ("3", "3", "3")
+    assert "尚未填报" in clerk.get(f"{YEAR}/preview").text
+    clerk.get(path)
+    clerk.submit(path, {name: value or "0" for name, value in shown.items()})
+    assert "没有发现不符之处" in clerk.get(f"{YEAR}/checks").text
+
+
 def test_wrong_cells_are_named_and_kept(clerk):
     typed = {"cell_0_0": "-1", "cell_1_0": "三"}
     page = clerk.submit(f"{YEAR}/tables/section3", typed, expect=422)

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ogi.reports.rules import Claim, Figures, Level, Table, check_figures, level_of
+from ogi.reports.rules import Claim, Figures, Level, Table, check_figures, level_of, with_totals
 from ogi.reports.rules import layout as at
 from tests.support.yearly_figures import requests_tables, sound_figures
 
@@ -175,3 +175,19 @@ def test_real_five_years_add_up_to_469():
     figures = replace(EMPTY, history=Claim(tuple(years.items()), 470))
     (found,) = check_figures(figures).breaks
     assert (found.rule, found.says, found.should) == ("C9", "470", "469")
+
+
+@given(sound_figures())
+def test_totals_are_filled_in_from_their_parts(figures):
+    for table in (figures.section3, figures.section4):
+        bare = table
+        for spec in table.layout:
+            bare = bare.with_cell(spec.label, at.TOTAL, None)
+        assert with_totals(bare) == table
+    assert with_totals(figures.section2) == figures.section2
+
+
+def test_blank_part_leaves_the_typed_total():
+    table = Table.filled(at.SECTION4, 0).with_cell("行政复议", "结果维持", None)
+    typed = table.with_cell("行政复议", at.TOTAL, 5)
+    assert with_totals(typed) == typed

@@ -13,6 +13,7 @@ from ogi.reports.rules.editing import check_editable, check_history, check_issue
 from ogi.reports.rules.figures import Cell, Claim, Figures, Table, figures_to_plain, table_to_plain
 from ogi.reports.rules.narrative import prefilled_texts
 from ogi.reports.rules.parsing import FiguresError, parse_figures, parse_plain
+from ogi.reports.rules.totals import with_totals
 from ogi.reports.rules.wording import check_wording
 from ogi.reports.rules.yearly import (
     HistoryCount,
@@ -53,4 +54,5 @@ __all__ = [
     "parse_plain",
     "prefilled_texts",
     "table_to_plain",
+    "with_totals",
 ]

@@ -18,11 +18,13 @@ from ogi.reports.forms import (
     cell_name,
     make_history_form,
     make_table_form,
+    show_cells,
+    shown_cells,
+    typed_cells,
     typed_history,
-    typed_table,
 )
 from ogi.reports.models import YearReport
-from ogi.reports.rules import Table, check_figures, check_wording
+from ogi.reports.rules import Table, check_figures, check_wording, table_to_plain, with_totals
 from ogi.reports.rules.layout import LAYOUTS
 from ogi.reports.views.blueprint import YearPage, bp, open_year
 from ogi.tenants.permissions import Permission
@@ -57,31 +59,17 @@ def edit_table(year: int, name: str) -> ResponseReturnValue:
     page = _open_for_editing(year)
     layout = LAYOUTS.get(name) or abort(404)
     table: Table | None = getattr(page.document().figures, name)
-    form = make_table_form(layout)(version=str(page.version), **_shown_cells(table))
+    form = make_table_form(layout)(version=str(page.version), **shown_cells(table))
+    shown = {"page": page, "layout": layout, "cell_name": cell_name, "name": name}
+    shown |= {"title": TABLE_NAMES[name], "summed": False}
     if form.validate_on_submit():
-        typed = typed_table(form, layout)
-        if _kept(form, page, actions.save_table, name, typed):
+        typed = typed_cells(form, layout)
+        if "sum" in request.form:
+            show_cells(form, with_totals(typed))
+            return render_template("reports/table.html", form=form, **{**shown, "summed": True})
+        if _kept(form, page, actions.save_table, name, table_to_plain(typed)):
             return _back(page, f"“{TABLE_NAMES[name]}”已保存。")
-    return _form_page(
-        "reports/table.html",
-        form,
-        page=page,
-        layout=layout,
-        cell_name=cell_name,
-        title=TABLE_NAMES[name],
-        name=name,
-    )
-
-
-def _shown_cells(table: Table | None) -> dict[str, str]:
-    """Fill the inputs with what is kept; with nothing kept they stay blank, which is not 0."""
-    if table is None:
-        return {}
-    return {
-        cell_name(row, column): "" if cell is None else str(cell)
-        for row, cells in enumerate(table.cells)
-        for column, cell in enumerate(cells)
-    }
+    return _form_page("reports/table.html", form, **shown)
 
 
 @bp.route("/reports/<int:year>/history", methods=["GET", "POST"])
