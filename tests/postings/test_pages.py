@@ -81,7 +81,7 @@ def test_a_draft_begins_with_last_periods_content_when_asked(desk, drafter):
     desk.published()
     owed = make_obligation(desk.world, "yunling", desk.item, period_key="2027-04")
     page = drafter.get(f"/postings/new?obligation={owed.id}")
-    assert "照2026年3月的内容起草" in page.text
+    assert "照上期内容起草" in page.text
     drafter.submit(f"/postings/new?obligation={owed.id}", {"like": "1"})
     page = drafter.follow()
     assert page.select("[name='rows-0-what']")[0].get("value") == "卖树"
