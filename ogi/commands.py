@@ -8,11 +8,13 @@ from ogi.daily import day
 from ogi.demo.cli import demo
 from ogi.postings.cli import imports
 from ogi.reports.cli import report
-from ogi.tenants.cli import database, township
+from ogi.tenants.cli import database, district, staff, township
 
 COMMANDS: tuple[click.Command, ...] = (
     database,
+    district,
     township,
+    staff,
     day,
     catalogue,
     obligations,

@@ -5,6 +5,7 @@ Source: 政府信息公开条例 第十二条 (目录包括索引); no single na
 
 import re
 from collections.abc import Mapping
+from datetime import date
 from string import Formatter
 
 from ogi.platform.errors import RuleBroken, declare_messages
@@ -57,3 +58,15 @@ def format_index(pattern: str, serial: int, parts: Mapping[str, str | int]) -> s
 def index_prefix(pattern: str, parts: Mapping[str, str | int]) -> str:
     """Return what is the same in all index numbers that share one row of serials."""
     return re.sub(r"\{serial(:[^}]*)?\}", "*", pattern).format_map(dict(parts))
+
+
+def example_parts(township: str, on: date) -> dict[str, str]:
+    """Return the parts of an index number as a made-up posting would fill them."""
+    return {
+        "township": township,
+        "tenant": "yunling",
+        "item": "G01",
+        "board": "affairs",
+        "year": str(on.year),
+        "month": f"{on.month:02d}",
+    }

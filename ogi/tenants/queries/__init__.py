@@ -4,6 +4,7 @@ from ogi.tenants.queries.journal import journal_statement, list_actions, list_ac
 from ogi.tenants.queries.people import (
     get_post,
     get_staff,
+    get_staff_by_username,
     held,
     list_posts,
     list_vacancies,
@@ -26,6 +27,7 @@ __all__ = [
     "find_tenant_by_name",
     "get_post",
     "get_staff",
+    "get_staff_by_username",
     "get_tenant",
     "get_tenant_by_slug",
     "get_township",

@@ -25,6 +25,15 @@ def get_staff(session: Session, township_id: int, staff_id: int) -> Staff:
     return staff
 
 
+def get_staff_by_username(session: Session, township_id: int, username: str) -> Staff:
+    """Return the person of this township who signs in by this name; raises NotFound."""
+    wanted = select(Staff).where(Staff.township_id == township_id, Staff.username == username)
+    staff = session.scalars(wanted).one_or_none()
+    if staff is None:
+        raise NotFound
+    return staff
+
+
 def staff_statement(
     township_id: int, *, text: str = "", tenant_id: int | None = None
 ) -> Select[Staff]:

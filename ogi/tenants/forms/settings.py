@@ -1,0 +1,50 @@
+"""The form for a township's own choices."""
+
+from wtforms import BooleanField, IntegerField, StringField
+from wtforms.validators import InputRequired, Length, NumberRange, Optional
+
+from ogi.platform.web.forms import BaseForm
+from ogi.tenants.settings import LONGEST_SOON_DAYS, LONGEST_TEXT
+
+LONGEST_PATTERN = 120
+MONTHS, DAYS = 12, 31
+
+
+class SettingsForm(BaseForm):
+    """Numbering, dates and words of a township."""
+
+    index_pattern = StringField(
+        "索引号格式",
+        [InputRequired("请填写索引号格式"), Length(max=LONGEST_PATTERN, message="格式太长")],
+        description="发布时按这个格式自动编号；改了以后只用于新发布的内容",
+    )
+    region_code = StringField(
+        "行政区划代码", [Optional(), Length(max=LONGEST_TEXT)], description="6、9 或 12 位数字"
+    )
+    hotline = StringField(
+        "监督电话", [Optional(), Length(max=LONGEST_TEXT)], description="显示在每个公开栏下面"
+    )
+    soon_days = IntegerField(
+        "提前几天算“即将到期”",
+        [
+            InputRequired("请填写天数"),
+            NumberRange(1, LONGEST_SOON_DAYS, "请填 1 到 60 的数字"),
+        ],
+    )
+    report_due_month = IntegerField(
+        "年度报告截止月份",
+        [InputRequired("请填写月份"), NumberRange(1, MONTHS, "请填 1 到 12 的数字")],
+        description="上一年度的报告到哪天为止要公布",
+    )
+    report_due_day = IntegerField(
+        "年度报告截止日",
+        [InputRequired("请填写日期"), NumberRange(1, DAYS, "请填 1 到 31 的数字")],
+    )
+    show_missing = BooleanField(
+        "向公众显示没有按时公开的事项", description="公开栏旁列出到期而没有公开的事项，便于群众监督"
+    )
+    issuing_body = StringField(
+        "年度报告发布机关",
+        [Optional(), Length(max=LONGEST_TEXT)],
+        description="不填就是“某某镇人民政府”",
+    )

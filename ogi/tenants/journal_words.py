@@ -1,0 +1,120 @@
+"""The journal in plain words: acts of every room, what they were done to, and their details."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from ogi.tenants.rules import ROLE_NAMES
+
+ACTION_NAMES: dict[str, str] = {
+    "tenant.added": "新增单位",
+    "tenant.changed": "修改单位",
+    "settings.changed": "修改设置",
+    "staff.added": "新增人员",
+    "staff.changed": "修改人员资料",
+    "staff.stopped": "停用账号",
+    "staff.restored": "恢复账号",
+    "staff.password_set": "设定密码",
+    "post.given": "安排岗位",
+    "post.ended": "免去岗位",
+    "item.added": "新增事项",
+    "item.adapted": "修改事项",
+    "item.retired": "停用事项",
+    "item.restored": "恢复事项",
+    "basis.added": "新增依据文本",
+    "basis.corrected": "更正依据文本",
+    "calendar.day_set": "设定工作日历",
+    "calendar.day_cleared": "取消工作日历登记",
+    "calendar.year_set": "设定年份是否已公布",
+    "obligation.recorded": "登记及时公开的事件",
+    "obligation.nothing": "登记本期无",
+    "obligation.withheld": "登记依法不公开",
+    "obligation.waived": "批准免报",
+    "obligation.revoked": "撤回登记",
+    "posting.created": "起草",
+    "posting.edited": "修改草稿",
+    "posting.submitted": "提交审核",
+    "posting.approved": "审核通过",
+    "posting.returned": "退回修改",
+    "posting.published": "发布",
+    "posting.withdrawn": "撤下",
+    "posting.discarded": "作废草稿",
+    "posting.restored": "恢复草稿",
+    "posting.attached": "上传附件",
+    "posting.detached": "删除附件",
+    "posting.imported": "导入公开事项",
+    "report.text_saved": "修改年度报告文字",
+    "report.table_saved": "修改年度报告表格",
+    "report.cover_saved": "修改年度报告封面",
+    "report.history_saved": "填写往年数字",
+    "report.issued": "发布年度报告",
+    "job.asked": "提交后台任务",
+}
+SUBJECT_NAMES: dict[str, str] = {
+    "townships": "镇",
+    "tenants": "单位",
+    "staff": "人员",
+    "posts": "岗位",
+    "catalogue_items": "事项",
+    "legal_bases": "依据",
+    "calendar_days": "日历",
+    "calendar_years": "年份",
+    "obligations": "应公开事项",
+    "postings": "公开事项",
+    "attachments": "附件",
+    "year_reports": "年度报告",
+    "report_snapshots": "已发布的年度报告",
+    "history_years": "往年数字",
+    "jobs": "后台任务",
+}
+DETAIL_NAMES: dict[str, str] = {
+    "name": "名称",
+    "before": "原为",
+    "username": "用户名",
+    "staff": "姓名",
+    "role": "岗位",
+    "fields": "改动",
+    "reason": "理由",
+    "article": "依据",
+    "remark": "意见",
+    "year": "年度",
+    "day": "日期",
+    "code": "编号",
+    "part": "部分",
+    "table": "表",
+    "kind": "种类",
+    "works": "上班",
+    "announced": "已公布",
+    "valid_from": "起用日期",
+    "last_day": "最后一天",
+    "sha256": "校验码",
+    "source": "来源",
+}
+LONGEST_VALUE = 120
+
+
+def action_name(action: str) -> str:
+    """Return an act in words; one that is not in the table stays as it is."""
+    return ACTION_NAMES.get(action, action)
+
+
+def subject_name(subject_type: str, subject_id: int | None) -> str:
+    """Return what an act was done to: 公开事项 12."""
+    name = SUBJECT_NAMES.get(subject_type, subject_type)
+    return name if subject_id is None else f"{name} {subject_id}"
+
+
+def detail_text(detail: Mapping[str, Any]) -> str:
+    """Return the details of an act on one line: 岗位：起草；姓名：李梅."""
+    return "；".join(
+        f"{DETAIL_NAMES.get(key, key)}：{_value_text(key, value)}"
+        for key, value in detail.items()
+        if value not in (None, "", [], {}) and key != "staff_id"
+    )
+
+
+def _value_text(key: str, value: Any) -> str:
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, list):
+        return "、".join(_value_text(key, part) for part in value)[:LONGEST_VALUE]
+    return str(ROLE_NAMES.get(value, value) if key == "role" else value)[:LONGEST_VALUE]
