@@ -148,7 +148,7 @@ def test_auditor_narrows_the_journal(world: World, acts, auditor: Browser):
     today, yesterday = clock.today(), clock.today() - timedelta(days=1)
     assert "编号：G" in auditor.get(f"/journal?since={today}&until={today}").text
     assert "编号：G" not in auditor.get(f"/journal?until={yesterday}").text
-    assert "没有符合条件的记录" in auditor.get(f"/journal?since={today}&action=tenant.added").text
+    assert "没有符合条件的记录" in auditor.get(f"/journal?since={today}&until={yesterday}").text
     assert "筛选条件有误" in auditor.get("/journal?since=oops&actor=999999").text
 
 
