@@ -5,6 +5,7 @@ from datetime import date
 
 from flask import flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from sqlalchemy import Select
 
 from ogi.catalogue import actions, queries
 from ogi.catalogue.forms.items import FilterForm
@@ -38,27 +39,28 @@ def version_on(versions: Sequence[CatalogueItem], on: date) -> CatalogueItem:
 @requires(Permission.CATALOGUE_READ)
 def index() -> ResponseReturnValue:
     """List the items in force today."""
-    today = clock.today()
+    township_id, today = g.actor.township_id, clock.today()
     form = FilterForm(request.args)
     chosen = form if form.validate() else FilterForm(formdata=None)
-    statement = queries.items_statement(
-        g.actor.township_id,
-        today,
-        board=chosen.board.data or None,
-        kind=chosen.kind.data or None,
-        frequency=chosen.frequency.data or None,
-        text=(chosen.text.data or "").strip(),
-    )
-    page = paginate(g.session, statement, asked_page())
-    rows = [(item, words_of(queries.values_in(item))) for item in page.rows]
+    page = paginate(g.session, _statement(chosen, today), asked_page())
     return render_template(
         "catalogue/index.html",
         form=chosen,
         page=page,
-        rows=rows,
-        today=today,
-        retired=queries.list_retired(g.session, g.actor.township_id, today),
-        coming=queries.list_coming(g.session, g.actor.township_id, today),
+        rows=[(item, words_of(queries.values_in(item))) for item in page.rows],
+        retired=queries.list_retired(g.session, township_id, today),
+        coming=queries.list_coming(g.session, township_id, today),
+    )
+
+
+def _statement(form: FilterForm, today: date) -> Select[CatalogueItem]:
+    return queries.items_statement(
+        g.actor.township_id,
+        today,
+        board=form.board.data or None,
+        kind=form.kind.data or None,
+        frequency=form.frequency.data or None,
+        text=(form.text.data or "").strip(),
     )
 
 
