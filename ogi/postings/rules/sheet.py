@@ -34,7 +34,9 @@ class Laid:
 def lay_out(specs: Sequence[FieldSpec], content: Content) -> Laid:
     """Return the content as the board shows it; empty facts and columns are left out."""
     line = [spec for spec in columns(specs) if any(row.get(spec.key) for row in content["rows"])]
-    facts = [(spec.label, shown(spec, content["fields"].get(spec.key))) for spec in once(specs)]
+    facts = [
+        (_labelled(spec), shown(spec, content["fields"].get(spec.key))) for spec in once(specs)
+    ]
     return Laid(
         facts=tuple((label, text) for label, text in facts if text),
         columns=tuple((spec.label, spec.kind) for spec in line),
@@ -44,6 +46,10 @@ def lay_out(specs: Sequence[FieldSpec], content: Content) -> Laid:
         totals=_totals(line, content["rows"]),
         paragraphs=tuple(part.strip() for part in content["body"].split("\n") if part.strip()),
     )
+
+
+def _labelled(spec: FieldSpec) -> str:
+    return f"{spec.label}（元）" if spec.kind == "money" else spec.label
 
 
 def shown(spec: FieldSpec, text: str | None) -> str:
