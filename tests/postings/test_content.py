@@ -151,7 +151,7 @@ def test_the_board_sums_amounts_but_never_balances():
         {"day": "2026-01-06", "what": "租金", "income": "300.5", "balance": "2500.5"},
     ]
     laid = lay_out(ACCOUNTS, clean_content(ACCOUNTS, {"rows": rows, "fields": {"opening": "1000"}}))
-    assert laid.facts == (("期初余额", "1,000.00"),)
+    assert laid.facts == (("期初余额（元）", "1,000.00"),)
     assert [label for label, _ in laid.columns] == ["日期", "摘要", "收入", "余额"]
     assert laid.rows[1] == ("2026-01-06", "租金", "300.50", "2,500.50")
     assert laid.totals == ("", "", "1,500.50", "")
