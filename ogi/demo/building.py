@@ -8,7 +8,7 @@ from pathlib import Path
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
-from ogi.demo.accounts import Account, Passwords, keep_accounts, list_accounts
+from ogi.demo.accounts import Passwords, keep_accounts, list_accounts
 from ogi.demo.history import draft_last_year, load_history
 from ogi.demo.ledger import CashBook
 from ogi.demo.places import LIUHE, QINGSHAN, Land, Place, make_places
@@ -18,12 +18,14 @@ from ogi.demo.staging import Stage, cast_cadres, set_stage
 from ogi.demo.story import MIDDLING, SLOPPY, TIDY, Habit
 from ogi.platform.clock import SHANGHAI
 from ogi.platform.db import Scope, open_session
+from ogi.platform.storage import Storage
 from ogi.tenants.actions import create_township
 from ogi.tenants.models import Tenant, Township
 
 EARLIEST = date(2019, 6, 1)
 """The demo's own months may not reach back into 2017."""
 MONTHS_BACK = 13
+FILES_FOLDER = "files"
 LANDS = (QINGSHAN, LIUHE)
 HABITS = {"nanling": SLOPPY, "gaojing": MIDDLING, "dongping": MIDDLING, "liunan": MIDDLING}
 
@@ -92,7 +94,11 @@ def build_demo(
             continue
         say(f"正在建立{cast.land.name}……")
         with open_session(engine, Scope(township.id)) as session:
-            accounts = _build(session, session.merge(township), cast, plan, say)
+            passwords = Passwords(plan.password)
+            stage = _stage(session, session.merge(township), cast, plan, passwords)
+            _tell_all(session, stage, cast, plan, Storage(data_dir / FILES_FOLDER), say)
+            land, people = cast.land, cast.roster
+            accounts = list_accounts(land.slug, land.name, cast.places, people, passwords)
             keep_accounts(data_dir, accounts)
             session.commit()
         built = True
@@ -114,9 +120,10 @@ def _is_empty(engine: Engine, township: Township) -> bool:
         return session.scalars(wanted).first() is None
 
 
-def _build(session: Session, township: Township, cast: Cast, plan: Plan, say: Say) -> list[Account]:
-    passwords = Passwords(plan.password)
-    stage = set_stage(
+def _stage(
+    session: Session, township: Township, cast: Cast, plan: Plan, passwords: Passwords
+) -> Stage:
+    return set_stage(
         session,
         township,
         cast.land,
@@ -127,21 +134,25 @@ def _build(session: Session, township: Township, cast: Cast, plan: Plan, say: Sa
         until=plan.as_of,
         now=plan.opened_at,
     )
+
+
+def _tell_all(
+    session: Session, stage: Stage, cast: Cast, plan: Plan, storage: Storage, say: Say
+) -> None:
     if cast.land is QINGSHAN:
         say("正在导入2017年公开事项……")
         load_history(session, stage, plan.seed, now=plan.opened_at)
     for number, place in enumerate(cast.places, start=1):
-        steps = _play(session, stage, place, plan)
+        steps = _play(session, stage, place, plan, storage)
         session.flush()
         session.expunge_all()  # thousands of rows at hand would make each further step slower
         say(f"{number:>2}/{len(cast.places)} {place.name}：{steps}步")
     draft_last_year(session, stage, as_of=plan.as_of, now=plan.closed_at)
-    return list_accounts(cast.land.slug, cast.land.name, cast.places, cast.roster, passwords)
 
 
-def _play(session: Session, stage: Stage, place: Place, plan: Plan) -> int:
+def _play(session: Session, stage: Stage, place: Place, plan: Plan, storage: Storage) -> int:
     habit: Habit = HABITS.get(place.slug, TIDY)
     book = CashBook(plan.seed, place, plan.since.year - 1)
-    scenery = Scenery(place, book, habit, plan.seed)
+    scenery = Scenery(place, book, habit, plan.seed, storage)
     record_happenings(session, stage, scenery, plan.since, plan.as_of - timedelta(days=1))
     return play_place(session, stage, scenery, today=plan.as_of)

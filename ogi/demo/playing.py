@@ -1,7 +1,7 @@
 """Playing a place's stories in order of time, each step through the action an official uses."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import select
@@ -17,28 +17,37 @@ from ogi.demo.contents import WRITERS, Entry, Scene
 from ogi.demo.events import list_happenings
 from ogi.demo.ledger import CashBook
 from ogi.demo.names import dice_for
+from ogi.demo.pictures import draw_road
 from ogi.demo.places import Place
 from ogi.demo.staging import Stage
 from ogi.demo.story import Act, Habit, Owed, Step
 from ogi.demo.twists import find_twist, list_settled
 from ogi.platform.clock import local_date
+from ogi.platform.storage import Storage
 from ogi.postings import actions
 from ogi.postings.models import Posting
 from ogi.tenants.models import Tenant
 from ogi.tenants.rules import TenantRole, TownshipRole
 
 UNSURE = "（合计待核）"
+PICTURED = ("V16", "D14", "F11")
+PICTURED_WORD = "道路"
+PHOTO_NAME = "完工路面（示意图）.jpg"
+USUAL_WAY = timedelta(days=3)
 APPROVAL = "内容齐全，同意公开。"
+
+Part = tuple[Step, Owed, Obligation]
 
 
 @dataclass(frozen=True, slots=True)
 class Scenery:
-    """What one place's stories need: its facts, its cash book, its habit, and the seed."""
+    """What one place's stories need: facts, cash book, habit, the seed, a store for photos."""
 
     place: Place
     book: CashBook
     habit: Habit
     seed: int
+    storage: Storage
 
 
 def record_happenings(
@@ -62,8 +71,7 @@ def play_place(session: Session, stage: Stage, scenery: Scenery, *, today: date)
         for step in _tell(scenery, owed, settled, today)
     ]
     course.sort(key=lambda part: (part[0].at, part[2].id))
-    returned = {obligation.id for step, _, obligation in course if step.act is Act.RETURN}
-    player = _Player(session, stage, scenery, returned)
+    player = _Player(session, stage, scenery, course)
     for step, owed, obligation in course:
         player.play(step, owed, obligation)
     return len(course)
@@ -103,10 +111,13 @@ class _Player:
     """Carries out steps; keeps the posting at hand of each obligation."""
 
     def __init__(
-        self, session: Session, stage: Stage, scenery: Scenery, returned: set[int]
+        self, session: Session, stage: Stage, scenery: Scenery, course: list[Part]
     ) -> None:
         self._session = session
-        self._returned = returned
+        self._returned = {what.id for step, _, what in course if step.act is Act.RETURN}
+        self._shown = {
+            (what.id, local_date(step.at)) for step, _, what in course if step.act is Act.PUBLISH
+        }
         self._scenery = scenery
         self._postings: dict[int, Posting] = {}
         slug = scenery.place.slug
@@ -142,7 +153,21 @@ class _Player:
         if obligation.id in self._returned:
             content["body"] += UNSURE
         self._save(posting, step, content)
+        if owed.code in PICTURED and PICTURED_WORD in obligation.event_title:
+            self._add_photo(posting, step)
         self._postings[obligation.id] = posting
+
+    def _add_photo(self, posting: Posting, step: Step) -> None:
+        dice = dice_for(self._scenery.seed, self._scenery.place.slug, "photo", posting.period_key)
+        actions.attach(
+            self._session,
+            posting,
+            storage=self._scenery.storage,
+            name=PHOTO_NAME,
+            data=draw_road(dice),
+            actor_id=self._drafter,
+            now=step.at,
+        )
 
     def _write(self, step: Step, owed: Owed, obligation: Obligation) -> Entry:
         place = self._scenery.place
@@ -153,11 +178,17 @@ class _Player:
             end=owed.end,
             label=label_period(owed.period_key),
             made_on=local_date(step.at),
+            shown_on=self._shown_on(obligation, local_date(step.at)),
             dice=dice_for(self._scenery.seed, *path),
             book=self._scenery.book,
             event=obligation.event_title.rpartition("：")[2],
         )
         return WRITERS[owed.code](scene)
+
+    def _shown_on(self, obligation: Obligation, made_on: date) -> date:
+        """Return the day on which what is drafted now will hang, known or expected."""
+        days = [day for key, day in self._shown if key == obligation.id and day >= made_on]
+        return min(days, default=made_on + USUAL_WAY)
 
     def _save(self, posting: Posting, step: Step, content: dict[str, Any]) -> None:
         draft = actions.Draft(title=posting.title, source=posting.source, content=content)

@@ -16,6 +16,7 @@ ONE_DAY = timedelta(days=1)
 SATURDAY = 5
 RECENT_DAYS = 60
 LEAD_DAYS = 12
+REVIEW_DAYS = 3
 
 REMARKS = (
     "经办人一栏漏填，请补齐后再报。",
@@ -178,6 +179,8 @@ def _good_day(owed: Owed, dice: Random) -> date:
     """Return a day in time: after the period, or for plans in the weeks before the due day."""
     first = max(_floor(owed), owed.due_on - timedelta(days=LEAD_DAYS))
     span = max((owed.due_on - first).days, 0)
+    if owed.frequency is Frequency.FOLLOWING:  # the review comes before what it looks over
+        first, span = _floor(owed), min(span, REVIEW_DAYS)
     day = first + timedelta(days=dice.randint(0, span))
     return day if _workday(day) <= owed.due_on else _workday_before(owed.due_on + ONE_DAY)
 

@@ -16,7 +16,8 @@ from ogi.demo.building import Plan, build_demo
 from ogi.demo.places import LIUHE
 from ogi.demo.year2017 import COUNTS
 from ogi.platform.db import Scope, make_engine, open_session
-from ogi.postings.models import Posting, PostingStep
+from ogi.platform.storage import Storage
+from ogi.postings.models import Attachment, Posting, PostingStep
 from ogi.reports.models import HistoryYear, ReportSnapshot, YearReport
 from ogi.tenants.models import Post, Staff, Tenant, Township
 from ogi.tenants.passwords import is_password
@@ -157,6 +158,31 @@ class TestWholeDemo:
         assert is_password(first.password, hashes[first.username])
         seats = Counter(one.username for one in accounts)
         assert max(seats.values()) >= 3
+
+    def test_accounts_on_the_board_open_where_the_month_before_closed(self, demo):
+        wanted = (
+            select(Tenant.slug, Posting.period_key, Posting.content)
+            .join(Tenant, Tenant.id == Posting.tenant_id)
+            .where(Posting.item_code == "F03", Posting.state == "published")
+        )
+        books: dict[str, dict[str, dict]] = {}
+        for slug, period, content in rows(demo[0], "qingshan", wanted):
+            books.setdefault(slug, {})[period] = content["fields"]
+        pairs = [
+            (book[before]["closing"], book[after]["opening"])
+            for book in books.values()
+            for before, after in (("2026-03", "2026-04"), ("2025-12", "2026-01"))
+            if {before, after} <= set(book)
+        ]
+        assert len(pairs) > 12
+        assert all(closing == opening for closing, opening in pairs)
+
+    def test_new_roads_are_shown_in_pictures(self, demo):
+        engine, folder = demo
+        keys = [key for (key,) in rows(engine, "qingshan", select(Attachment.storage_key))]
+        assert keys
+        storage = Storage(folder / "files")
+        assert all(storage.read(key).startswith(b"\xff\xd8") for key in keys)
 
     def test_second_run_changes_nothing(self, demo):
         engine, folder = demo

@@ -32,6 +32,7 @@ def scene_for(code: str, place: Place, seed: int = 7) -> Scene:
         end=end,
         label="2025年",
         made_on=date(2026, 1, 9),
+        shown_on=date(2026, 1, 13),
         dice=dice_for(seed, place.slug, code),
         book=CashBook(seed, place, 2024),
     )

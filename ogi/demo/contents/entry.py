@@ -16,13 +16,17 @@ Cells = Mapping[str, Value]
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """The place, the period and the day of writing; `event` names what happened, if anything."""
+    """The place, the period, the day of writing and the day from which the sheet hangs.
+
+    `event` names what happened on `start`, if anything.
+    """
 
     place: Place
     start: date
     end: date
     label: str
     made_on: date
+    shown_on: date
     dice: Random
     book: CashBook
     event: str = ""
@@ -56,8 +60,8 @@ class Scene:
     def notice(self, days: int = 7) -> dict[str, Value]:
         """Return between which days a notice stands, and whom to call about it."""
         return {
-            "公示开始日期": self.made_on,
-            "公示截止日期": self.made_on + timedelta(days=days),
+            "公示开始日期": self.shown_on,
+            "公示截止日期": self.shown_on + timedelta(days=days),
             "电话": self.place.hotline,
             "受理电话": self.place.hotline,
         }

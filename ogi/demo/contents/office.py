@@ -46,7 +46,7 @@ def _t02(scene: Scene) -> Entry:
 def _t03(scene: Scene) -> Entry:
     title = scene.event or "秸秆禁烧和综合利用工作实施办法"
     number = scene.dice.randint(3, 46)
-    written = scene.day(least=3, most=8)
+    written = scene.start
     head: dict[str, Value] = {
         "标题": f"{scene.place.township}{title}",
         "文号": f"{scene.place.township[:2]}政发〔{written.year}〕{number}号",
@@ -86,7 +86,7 @@ def _t05(scene: Scene) -> Entry:
         "对象": f"{short_name(scene.someone())}（个体经营者）",
         "事由": scene.event or "占道经营，责令改正后逾期未改",
         "结果": f"罚款{scene.dice.choice((100, 200, 300))}元，已履行",
-        "日期": scene.day(least=2, most=7),
+        "日期": scene.start,
     }
     return Entry(head=row, rows=(row,))
 
@@ -133,7 +133,7 @@ def _t08(scene: Scene) -> Entry:
 
 
 def _t09(scene: Scene) -> Entry:
-    issued = scene.day(least=1, most=4)
+    issued = scene.start
     title = scene.event or "防汛抗旱应急预案"
     head: dict[str, Value] = {
         "预案": (

@@ -211,7 +211,7 @@ def _d12(scene: Scene) -> Entry:
 
 
 def _d13(scene: Scene) -> Entry:
-    voted = scene.day(least=2, most=5)
+    voted = scene.start
     steps = [voted - timedelta(days=gap) for gap in (21, 14, 8, 0)]
     should, came = scene.turnout(scene.dice.randint(32, 48))
     head: dict[str, Value] = {

@@ -34,7 +34,7 @@ def _v08(scene: Scene) -> Entry:
     should, came = _meeting(scene)
     head: dict[str, Value] = {
         "议题": scene.event or "集体水面发包",
-        "日期": scene.day(least=2, most=8),
+        "日期": scene.start,
         "应到人数": should,
         "实到人数": came,
         "票数": scene.votes(came),
@@ -60,7 +60,7 @@ def _v10(scene: Scene) -> Entry:
     cast = voters - scene.dice.randint(60, 140)
     head: dict[str, Value] = {
         "名单": f"登记选民{voters}人；候选人：{'、'.join(scene.place.cadres[:3])}",
-        "日期": scene.day(least=1, most=6),
+        "日期": scene.start,
         "方式": "无记名投票，公开计票，当场公布",
         "票数": f"发出选票{voters}张，收回{cast}张，有效票{cast - 3}张",
     }
@@ -72,7 +72,7 @@ def _v11(scene: Scene) -> Entry:
         "姓名": scene.someone(),
         "职务": "村委会委员",
         "原因": "因外出务工，本人书面辞职，经村民代表会议同意",
-        "日期": scene.day(least=2, most=8),
+        "日期": scene.start,
     }
     return Entry(head=row, rows=(row,))
 
@@ -170,13 +170,13 @@ def _v17(scene: Scene) -> Entry:
 
 
 def _v35(scene: Scene) -> Entry:
-    asked = scene.day(least=4, most=8)
+    answered = scene.start
     question, answer = scene.dice.choice(QUESTIONS)
     row: dict[str, Value] = {
         "意见": question,
-        "收到日期": asked,
+        "收到日期": answered - timedelta(days=scene.dice.randint(1, 3)),
         "答复": answer,
-        "答复日期": asked + timedelta(days=scene.dice.randint(1, 3)),
+        "答复日期": answered,
         "答复人": scene.place.cadres[0],
     }
     return Entry(head=row, rows=(row,))
