@@ -1,15 +1,18 @@
 """The checklist as plain values: items across, tenants down, totals on both sides."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 
 from ogi.audits.rules.tallies import Tally, total_of
 from ogi.catalogue.rules.frequency import Period
 from ogi.catalogue.rules.states import State
 
 BRACKETS = re.compile(r"（[^（）]*）|\([^()]*\)")
+BLOCK = 20
+"""Rows that are added up together, and kept so."""
 BOARDS = ("party", "affairs", "finance")
 
 
@@ -38,9 +41,13 @@ class Unit:
     kind: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Line:
-    """A tenant's row: a tally for each item that was due, and their sum."""
+    """A tenant's row: a tally for each item that was due, and their sum.
+
+    Two rows are the same when they are one object: so sums and markup made from a row can be
+    kept as long as the row is.
+    """
 
     unit: Unit
     cells: Mapping[str, Tally]
@@ -101,7 +108,7 @@ def build_matrix(
         wanted = [_narrowed(line, by_code, filters) for line in wanted]
     if filters.state or filters.text:
         wanted = [line for line in wanted if line.cells]
-    by_item = _sums(wanted, lambda code: code)
+    by_item = _sums(wanted)
     shown = [
         column
         for column in by_code.values()
@@ -112,7 +119,7 @@ def build_matrix(
     return Matrix(
         window=window,
         as_of=as_of,
-        columns=shown,
+        columns=_same(tuple(shown)),
         lines=wanted,
         by_item=by_item,
         by_board=_by_board(by_item, by_code),
@@ -144,15 +151,34 @@ def is_titled(column: Column, text: str) -> bool:
     return text in column.title or text.upper() == column.code.upper()
 
 
-def _sums(lines: Iterable[Line], key_of: Callable[[str], str]) -> dict[str, Tally]:
+def _sums(lines: Sequence[Line]) -> dict[str, Tally]:
+    """Return the sum of each item; blocks of rows that have not changed are not added anew."""
+    sums: dict[str, Tally] = {}
+    for start in range(0, len(lines), BLOCK):
+        _add(sums, _block_sums(tuple(lines[start : start + BLOCK])))
+    return sums
+
+
+@lru_cache(maxsize=64)
+def _block_sums(lines: tuple[Line, ...]) -> dict[str, Tally]:
     sums: dict[str, Tally] = {}
     for line in lines:
-        for code, tally in line.cells.items():
-            key = key_of(code)
-            if key not in sums:
-                sums[key] = Tally()
-            sums[key].absorb(tally)
+        _add(sums, line.cells)
     return sums
+
+
+def _add(sums: dict[str, Tally], cells: Mapping[str, Tally]) -> None:
+    for code, tally in cells.items():
+        known = sums.get(code)
+        if known is None:
+            known = sums[code] = Tally()
+        known.absorb(tally)
+
+
+@lru_cache(maxsize=64)
+def _same(columns: tuple[Column, ...]) -> tuple[Column, ...]:
+    """Return one and the same tuple for equal columns, which are then compared at once."""
+    return columns
 
 
 def _by_board(by_item: Mapping[str, Tally], columns: Mapping[str, Column]) -> dict[str, Tally]:

@@ -44,6 +44,14 @@ def _chip(counts: tuple[tuple[str, int], ...], late: int, missing: int) -> tuple
     return str(escape(sentence_of(tally))), f"{mark}{escape(sign_of(tally))}</span>"
 
 
+@lru_cache(maxsize=64)
+def _heads(columns: tuple[Column, ...]) -> list[tuple[str, str, str]]:
+    """Return each column's code, the code for an address, and its title as markup."""
+    return [
+        (column.code, quote(column.code, safe=""), str(escape(column.title))) for column in columns
+    ]
+
+
 def chip_of(tally: Tally) -> tuple[str, str]:
     """Return a tally's sentence and its chip, both escaped."""
     return _chip(tuple(tally.counts.items()), tally.late_days, tally.missing_days)
@@ -57,16 +65,15 @@ def wide_row(line: Line, columns: Sequence[Column], links: Links, *, state: str 
         *sum_cells(line.total, links, tenant=slug, filtered=state),
     ]
     start, end = links.to(tenant=slug, item=HOLE, state=state).split(HOLE)
-    for column in columns:
-        tally = line.cells.get(column.code)
+    for code, quoted, title in _heads(tuple(columns)):
+        tally = line.cells.get(code)
         if tally is None:
             parts.append(BLANK)
             continue
         sentence, chip = chip_of(tally)
-        href = f"{start}{quote(column.code, safe='')}{end}"
         parts.append(
-            f'<td class="matrix-cell"><a class="chip-link" href="{href}"'
-            f' aria-label="{name}，{escape(column.title)}：{sentence}">{chip}</a></td>'
+            f'<td class="matrix-cell"><a class="chip-link" href="{start}{quoted}{end}"'
+            f' aria-label="{name}，{title}：{sentence}">{chip}</a></td>'
         )
     parts.append("</tr>")
     return Markup("".join(parts))  # noqa: S704 - every value above was escaped
