@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 from ogi.postings.actions.history import check_version, note
 from ogi.postings.models import Posting
 from ogi.postings.queries import list_editors
-from ogi.postings.rules.content import content_of, list_faults, specs_of
+from ogi.postings.rules.content import clean_text, content_of, list_faults, specs_of
 from ogi.postings.rules.states import Move, State, check_return, check_review, check_submit
 
 
@@ -37,7 +37,7 @@ def approve(
     check_review(posting.state, editors=list_editors(session, posting), actor_id=actor_id)
     posting.state, posting.reviewer_id = State.APPROVED, actor_id
     posting.reviewed_at = posting.updated_at = now
-    note(session, posting, Move.APPROVE, actor_id=actor_id, now=now, remark=remark.strip())
+    note(session, posting, Move.APPROVE, actor_id=actor_id, now=now, remark=clean_text(remark))
 
 
 def return_for_changes(
@@ -52,7 +52,7 @@ def return_for_changes(
     """Send a posting back to its drafter with a remark; reviewer and publisher both may."""
     check_version(posting, version)
     editors = list_editors(session, posting)
-    check_return(posting.state, editors=editors, actor_id=actor_id, remark=remark)
+    check_return(posting.state, editors=editors, actor_id=actor_id, remark=clean_text(remark))
     posting.state, posting.updated_at = State.RETURNED, now
     posting.reviewer_id = posting.reviewed_at = None
-    note(session, posting, Move.RETURN, actor_id=actor_id, now=now, remark=remark.strip())
+    note(session, posting, Move.RETURN, actor_id=actor_id, now=now, remark=clean_text(remark))

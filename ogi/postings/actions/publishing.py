@@ -10,6 +10,7 @@ from ogi.postings.actions.numbering import take_index_number
 from ogi.postings.actions.obligations import keep_obligation
 from ogi.postings.models import Posting
 from ogi.postings.queries import list_editors
+from ogi.postings.rules.content import clean_text
 from ogi.postings.rules.states import Move, State, check_publish, check_withdraw
 from ogi.postings.rules.timing import check_claimed_on, days_late
 
@@ -62,11 +63,12 @@ def withdraw(
     The obligation is open again unless another posting meets it.
     """
     check_version(posting, version)
+    reason = clean_text(reason)
     check_withdraw(posting.state, reason)
     posting.state, posting.withdrawn_by = State.WITHDRAWN, actor_id
     posting.withdrawn_at = posting.updated_at = now
-    posting.withdrawal_reason = reason.strip()
-    note(session, posting, Move.WITHDRAW, actor_id=actor_id, now=now, remark=reason.strip())
+    posting.withdrawal_reason = reason
+    note(session, posting, Move.WITHDRAW, actor_id=actor_id, now=now, remark=reason)
     keep_obligation(session, posting)
     board_changed(session, posting)
     write(session)

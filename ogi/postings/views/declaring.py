@@ -12,6 +12,7 @@ from ogi.platform.web.access import requires
 from ogi.platform.web.forms import BaseForm, try_action
 from ogi.postings import queries
 from ogi.postings.forms import DeclareForm, VersionForm
+from ogi.postings.rules import clean_line, clean_text
 from ogi.postings.rules.periods import period_words
 from ogi.postings.views.blueprint import bp
 from ogi.postings.views.deciding import to_todo
@@ -61,7 +62,11 @@ def declare(obligation_id: int) -> ResponseReturnValue:
     obligation = queries.get_obligation(g.session, g.scope, obligation_id)
     form = _form()
     if form.validate_on_submit():
-        words = (form.disposition.data, form.reason.data or "", form.article.data or "")
+        words = (
+            form.disposition.data,
+            clean_text(form.reason.data),
+            clean_line(form.article.data),
+        )
         if try_action(form, catalogue.declare, obligation, *words, g.actor.id, clock.now()):
             return to_todo(f"已登记“{STATE_NAMES[form.disposition.data]}”")
     return _page("declare", obligation, form), 422
@@ -111,7 +116,7 @@ def waive(obligation_id: int) -> ResponseReturnValue:
         )
     else:
         done = form.validate_on_submit() and try_action(
-            form, catalogue.waive, obligation, form.reason.data or "", *by
+            form, catalogue.waive, obligation, clean_text(form.reason.data), *by
         )
     if not done:
         return _page("waive", obligation, form), 422

@@ -12,7 +12,7 @@ from ogi.platform.web.access import requires
 from ogi.platform.web.paging import asked_page, paginate
 from ogi.postings import queries
 from ogi.postings.forms import FilterForm
-from ogi.postings.rules import STATE_NAMES, STEP_NAMES, State
+from ogi.postings.rules import STATE_NAMES, STEP_NAMES, State, clean_line
 from ogi.postings.views.blueprint import bp, shown_sheet
 from ogi.tenants.permissions import Permission
 
@@ -27,8 +27,8 @@ def index() -> ResponseReturnValue:
     chosen = queries.PostingFilter(
         state=form.state.data if form.state.data in STATE_NAMES else "",
         board=form.board.data if form.board.data in BOARDS else "",
-        item_code=form.item.data or "",
-        text=(form.text.data or "").strip()[:100],
+        item_code=form.item.data if form.item.data in form.item.choices else "",
+        text=clean_line(form.text.data)[:100],
     )
     page = paginate(g.session, queries.postings_statement(g.scope, chosen), asked_page())
     counts = queries.count_by_state(g.session, g.scope)
