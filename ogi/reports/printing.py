@@ -64,7 +64,9 @@ def draw_charts(document: ReportDocument) -> dict[str, Markup | None]:
     months = [(f"{month}月", count) for month, count in counts.months]
     return {
         "categories": bar_chart(f"{year}年公开内容分类占比", counts.categories, unit="条"),
-        "history": column_chart("历年公开件数", trend, unit="条", marked=f"{year}年"),
+        "history": column_chart("历年公开件数", trend, unit="条", marked=f"{year}年")
+        if len(trend) > 1
+        else None,
         "months": column_chart(f"{year}年各月公开件数", months, unit="条") if months else None,
     }
 
