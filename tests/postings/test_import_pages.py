@@ -82,11 +82,13 @@ def test_a_table_without_its_columns_offers_nothing_to_take(supervisor):
 @pytest.fixture
 def run(settings: Settings, world):
     make_item(world)
+    console = Console(settings)
 
     def command(*arguments: str):
-        return CliRunner().invoke(imports, ["postings", *arguments], obj=Console(settings))
+        return CliRunner().invoke(imports, ["postings", *arguments], obj=console)
 
-    return command
+    yield command
+    console.engine.dispose()
 
 
 def kept(folder: Path, text: str) -> str:
