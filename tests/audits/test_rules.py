@@ -127,6 +127,21 @@ def test_filters_leave_only_what_matches():
     assert by_board.total.total == 4
 
 
+def test_blank_items_are_counted_and_listed_in_their_place_on_request():
+    columns = [
+        Column("D01", "party", "三会一课", kinds=frozenset({"village"})),
+        Column("D02", "party", "换届选举", kinds=frozenset({"village"})),
+        Column("D03", "party", "党费", kinds=frozenset({"village"})),
+        Column("G01", "affairs", "政府工作报告", kinds=frozenset({"office"})),
+        Column("D04", "party", "已停用", in_force=False, kinds=frozenset({"village"})),
+    ]
+    made = [line_of(Unit(1, "a", "云岭村", "village"), {c: tally(late=1) for c in ("D01", "D03")})]
+    short = build_matrix(made, columns, YEAR, date(2026, 8, 1))
+    assert ([c.code for c in short.columns], short.blank_columns) == (["D01", "D03"], 1)
+    long = build_matrix(made, columns, YEAR, date(2026, 8, 1), keep_blank=True)
+    assert [c.code for c in long.columns] == ["D01", "D02", "D03"]
+
+
 def test_selection_names_what_a_text_means():
     units = [Unit(1, "a", "云岭村", "village"), Unit(2, "b", "石桥村", "village")]
     chosen = select_duties(units, COLUMNS, Filters(text="云岭"))

@@ -38,6 +38,7 @@ def list_columns(session: Session, township_id: int, window: Period) -> Sequence
             CatalogueItem.code,
             CatalogueItem.board,
             CatalogueItem.title,
+            CatalogueItem.tenant_kinds,
             CatalogueItem.valid_from,
             CatalogueItem.valid_to,
         )
@@ -45,11 +46,12 @@ def list_columns(session: Session, township_id: int, window: Period) -> Sequence
         .order_by(CatalogueItem.position, CatalogueItem.code, CatalogueItem.valid_from)
     )
     columns: dict[str, Column] = {}
-    for code, board, title, valid_from, valid_to in rows:
+    for code, board, title, kinds, valid_from, valid_to in rows:
         known = columns.get(code)
         begun = valid_from <= window.end
         in_force = begun and (valid_to is None or valid_to >= window.start)
         if known is None or begun:
             in_force = in_force or (known is not None and known.in_force)
-            columns[code] = Column(code, board, title, in_force)
+            all_kinds = frozenset(kinds) | (known.kinds if known else frozenset())
+            columns[code] = Column(code, board, title, in_force, all_kinds)
     return sorted(columns.values(), key=lambda column: BOARDS.index(column.board))

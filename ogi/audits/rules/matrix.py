@@ -18,12 +18,16 @@ BOARDS = ("party", "affairs", "finance")
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A required item; `in_force` tells whether the window falls into its validity."""
+    """A required item; `in_force` tells whether the window falls into its validity.
+
+    `kinds` are the kinds of tenant that have to post it, by any of its versions.
+    """
 
     code: str
     board: str
     title: str
     in_force: bool = True
+    kinds: frozenset[str] = frozenset()
 
     @property
     def short(self) -> str:
@@ -109,12 +113,17 @@ def build_matrix(
     if filters.state or filters.text:
         wanted = [line for line in wanted if line.cells]
     by_item = _sums(wanted)
-    shown = [
-        column
+    kinds = {line.unit.kind for line in wanted}
+    blank = {
+        column.code
         for column in by_code.values()
-        if (not filters.board or column.board == filters.board)
-        and (column.code in by_item or (keep_blank and column.in_force))
-    ]
+        if column.code not in by_item
+        and column.in_force
+        and column.kinds & kinds
+        and (not filters.board or column.board == filters.board)
+    }
+    codes = by_item.keys() | (blank if keep_blank else set())
+    shown = [column for code, column in by_code.items() if code in codes]
     shown.sort(key=lambda column: BOARDS.index(column.board))
     return Matrix(
         window=window,
@@ -125,9 +134,7 @@ def build_matrix(
         by_board=_by_board(by_item, by_code),
         total=total_of(line.total for line in wanted),
         filters=filters,
-        blank_columns=sum(
-            column.in_force and column.code not in by_item for column in by_code.values()
-        ),
+        blank_columns=len(blank),
     )
 
 

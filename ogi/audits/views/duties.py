@@ -48,6 +48,7 @@ def cell() -> ResponseReturnValue:
         page=page,
         tally=tally,
         tabs=_tabs(tally, wanted),
+        state_word=STATE_NAMES[State(wanted.filters.state)] if wanted.filters.state else "",
         posting_url=posting_url,
         addresses=_addresses(),
     )
