@@ -180,6 +180,9 @@ def test_page_shows_a_publication_at_once(supervisor, checked: Checked):
         session.commit()
     after = supervisor.get("/checklist").select("tfoot .sum-missing")[0].text_content()
     assert int(after[1:]) == int(before[1:]) - 1
+    listed = supervisor.get(f"/checklist/cell?tenant={slug}&item={row.item_code}")
+    assert f"/postings/{posting.id}" in listed.links
+    supervisor.get(f"/postings/{posting.id}")
 
 
 def test_summary_is_kept_and_agrees_after_a_restart(app: Flask, supervisor, checked: Checked):

@@ -42,6 +42,7 @@ def test_supervisor_sees_what_was_published_lately(supervisor, checked: Checked)
     page = supervisor.get("/overview")
     assert "七月收支明细" in page.text
     assert "还没发布的草稿" not in page.text
+    supervisor.get(page.select(".lately a")[0].get("href"))
 
 
 def test_tenant_staff_read_their_own_overview(app, checked: Checked):

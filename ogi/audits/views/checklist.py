@@ -35,25 +35,18 @@ def checklist() -> ResponseReturnValue:
     matrix = load_matrix(wanted)
     pages = max(1, ceil(len(matrix.lines) / wanted.per_page))
     page = min(asked_page(), pages)
-    links = Links(url_for("audits.cell"), wanted.query())
     return render_template(
         "audits/checklist.html",
         asked=wanted,
         matrix=matrix,
         form=filter_form(wanted),
-        windows=_windows(wanted),
         page=page,
         pages=pages,
         rows=_rows(matrix, wanted, page),
         phone_rows=_phone_rows(matrix, wanted, page),
-        totals=_totals(matrix, links, wanted),
-        groups=[
-            (board, BOARD_WORDS[board], len(list(items)))
-            for board, items in groupby(matrix.columns, key=lambda column: column.board)
-        ],
-        links=links,
-        sums=SUMS,
         several=g.actor.tenant_id is None,
+        windows=_windows(wanted),
+        **_edges_of(matrix, wanted),
         **_addresses(),
     )
 
@@ -117,6 +110,18 @@ def _drawn(shape: str, lines: list[Line], matrix: Matrix, wanted: Asked) -> Mark
             drawn = held.put(key, version, draw(line, matrix.columns, links, state=state))
         parts.append(drawn)
     return Markup("").join(parts)
+
+
+def _edges_of(matrix: Matrix, wanted: Asked) -> dict[str, Any]:
+    """Return what stands around the rows: boards above, totals below, links of both."""
+    links = Links(url_for("audits.cell"), wanted.query())
+    boards = groupby(matrix.columns, key=lambda column: column.board)
+    return {
+        "links": links,
+        "sums": SUMS,
+        "groups": [(board, BOARD_WORDS[board], len(list(items))) for board, items in boards],
+        "totals": _totals(matrix, links, wanted),
+    }
 
 
 def _totals(matrix: Matrix, links: Links, wanted: Asked) -> list[tuple[str, Markup]]:
