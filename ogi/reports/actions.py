@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from ogi.platform.errors import Conflict
 from ogi.platform.journal import record
+from ogi.postings.rules import clean_line, clean_text
 from ogi.reports.models import HistoryYear, ReportSnapshot, YearReport
 from ogi.reports.queries import count_published, find_report, list_past_years
 from ogi.reports.queries.composing import HISTORY_CLAIM
@@ -36,7 +37,7 @@ def save_text(
     """Keep a part's own words, or with None go back to those written from the figures."""
     check_editable(report.state, year=report.year)
     sections = {name: kept for name, kept in report.sections.items() if name != key}
-    report.sections = sections if text is None else {**sections, key: text}
+    report.sections = sections if text is None else {**sections, key: clean_text(text)}
     _touch(session, report, "report.text_saved", actor_id=actor_id, now=now, part=key)
 
 
@@ -66,7 +67,8 @@ def save_cover(
 ) -> None:
     """Keep the document's number and its day of publication."""
     check_editable(report.state, year=report.year)
-    report.document_number, report.published_on = document_number, published_on
+    report.document_number = clean_line(document_number)
+    report.published_on = published_on
     _touch(session, report, "report.cover_saved", actor_id=actor_id, now=now)
 
 
@@ -105,7 +107,9 @@ def save_history(
         )
     )
     session.add_all(
-        HistoryYear(township_id=township_id, year=year, total=total, source_document=source.strip())
+        HistoryYear(
+            township_id=township_id, year=year, total=total, source_document=clean_line(source)
+        )
         for year, total, source in entered
     )
     report.tables = {**report.tables, HISTORY_CLAIM: claimed}

@@ -101,7 +101,7 @@ def test_supervisor_sees_the_year_in_figures(clerk):
     page = clerk.get(f"{YEAR}/figures")
     for text in ("建设发展工作动态", "89", "政府规范性文件", "100"):
         assert text in page.text
-    assert len(page.select('svg[role="img"]')) == 3
+    assert len(page.select('svg[role="img"]')) == 2
 
 
 def test_supervisor_edits_a_text_and_takes_it_back(clerk):
@@ -111,6 +111,17 @@ def test_supervisor_edits_a_text_and_takes_it_back(clerk):
     assert "问题：<script>有的村更新不及时。" in page.text
     clerk.submit(path, {"restore": "1"})
     assert "重视不够" in clerk.get(f"{YEAR}/preview").text
+
+
+def test_signs_that_no_database_keeps_are_dropped(clerk):
+    clerk.submit(f"{YEAR}/texts/other", {"text": "无\x00其他\x08事项\r\n第二段"})
+    clerk.submit(f"{YEAR}/cover", {"document_number": "青政发\x00〔2018〕1号"})
+    typed = {"total_2016": "48", "source_2016": "旧\x00报告", "claimed": "148"}
+    clerk.submit(f"{YEAR}/history", typed)
+    page = clerk.get(f"{YEAR}/preview")
+    for text in ("无其他事项", "第二段", "青政发〔2018〕1号", "旧报告"):
+        assert text in page.text
+    assert len(page.select('svg[role="img"]')) == 3
 
 
 def test_empty_text_is_refused_and_kept(clerk):
