@@ -6,7 +6,7 @@ They are asked in short turns, over kept-alive connections; the median of the tu
 counts, so that other work on the machine slows both sides alike.
 Then a posting is published from another process, and the page must show it at once.
 
-    python -m bench.board_page [--seconds 0.4] [--turns 15] [--postings 300] [--database URL]
+    python bench/board_page.py [--seconds 0.4] [--turns 15] [--postings 300] [--database URL]
 """
 
 import argparse
@@ -25,6 +25,8 @@ from urllib.request import urlopen
 
 from flask import Flask
 from werkzeug.middleware.dispatcher import DispatcherMiddleware
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from ogi.factory import create_app
 from ogi.platform import clock
@@ -183,7 +185,7 @@ def main() -> None:
     parser.add_argument("--seconds", type=float, default=0.4)
     parser.add_argument("--turns", type=int, default=15)
     parser.add_argument("--postings", type=int, default=300)
-    parser.add_argument("--database", default="")
+    parser.add_argument("--database", default=os.environ.get("OGI_DATABASE_URL", ""))
     chosen = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         url = chosen.database or f"sqlite:///{folder}/ogi.sqlite3"

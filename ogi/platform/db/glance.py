@@ -15,7 +15,6 @@ from ogi.platform.db.guard import check_statement
 from ogi.platform.db.model import Key
 from ogi.platform.db.rls import enter_scope
 from ogi.platform.db.scope import Scope
-from ogi.platform.db.session import READ_ONLY
 
 TOWNSHIP = "glance_township"
 
@@ -49,12 +48,9 @@ class Glance:
         given: Any = {**prepared.fixed, **values, TOWNSHIP: township_id}
         if prepared.order is not None:
             given = tuple(given[name] for name in prepared.order)
-        with engine.connect() as opened:
-            connection = opened.execution_options(**{READ_ONLY: True})
-            if engine.dialect.name == "postgresql":
-                enter_scope(connection, Scope(township_id, public=True), read_only=True)
-            row = connection.exec_driver_sql(prepared.sql, given).first()
-        return None if row is None else tuple(row)
+        if engine.dialect.name == "postgresql":
+            return _read_in_scope(engine, prepared.sql, given, township_id)
+        return _read_plainly(engine, prepared.sql, given)
 
     def _prepare(self, engine: Engine) -> Prepared:
         check_statement(self.statement, None, Scope(0, public=True), read_only=True)
@@ -68,3 +64,26 @@ class Glance:
         prepared = Prepared(str(compiled), dict(compiled.params), order)
         self._prepared[engine.dialect.name] = prepared
         return prepared
+
+
+def _read_in_scope(
+    engine: Engine, sql: str, given: Any, township_id: int
+) -> tuple[Any, ...] | None:
+    """Read inside a transaction that the database itself confines."""
+    with engine.connect() as connection:
+        enter_scope(connection, Scope(township_id, public=True), read_only=True)
+        row = connection.exec_driver_sql(sql, given).first()
+    return None if row is None else tuple(row)
+
+
+def _read_plainly(engine: Engine, sql: str, given: Any) -> tuple[Any, ...] | None:
+    """Read by the driver's own cursor: one select needs no transaction, and takes no lock."""
+    connection = engine.raw_connection()
+    try:
+        cursor = connection.cursor()
+        cursor.execute(sql, given)
+        row = cursor.fetchone()
+        cursor.close()
+    finally:
+        connection.close()
+    return None if row is None else tuple(row)
