@@ -10,7 +10,7 @@ from ogi.platform.pdf import packaged_text, print_pdf, render_print
 from ogi.reports.rules import ReportDocument, figures_to_plain
 
 TITLE_LINE_CHARACTERS = 18
-ORGAN_SIZES = ((9, "large"), (12, "medium"), (16, "small"))
+ORGAN_SIZES = ((9, "large"), (12, "medium"), (16, "small"), (23, "tiny"))
 PLACES_TO_BREAK = ("政府信息公开工作年度报告", "工作年度报告")
 
 
@@ -74,7 +74,7 @@ def draw_charts(document: ReportDocument) -> dict[str, Markup | None]:
 def _organ_size(issuer: str) -> str:
     """Choose the type size at which the red head (发文机关标志) fits on one line."""
     length = len(issuer) + len("文件")
-    return next((size for most, size in ORGAN_SIZES if length <= most), "tiny")
+    return next((size for most, size in ORGAN_SIZES if length <= most), "wrapped")
 
 
 def _title_lines(title: str) -> list[str]:
