@@ -1,7 +1,9 @@
 """The few ways in which a rule, a query or an action says no."""
 
 MESSAGES: dict[str, str] = {
-    "conflict": "这条内容刚刚被别人改过。请刷新页面，看过最新内容后再改；您填写的内容已保留在下面。",
+    "conflict": (
+        "这条内容刚刚被别人改过。请刷新页面，看过最新内容后再改；您填写的内容已保留在下面。"
+    ),
 }
 
 

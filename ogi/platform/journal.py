@@ -26,7 +26,7 @@ class JournalEntry(TownshipOwned, Model):
     at: Mapped[datetime]
 
 
-def record(  # noqa: PLR0913 - one argument for each column
+def record(
     session: Session,
     actor_id: int | None,
     action: str,

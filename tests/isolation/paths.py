@@ -31,7 +31,7 @@ from sqlalchemy.orm import Session, aliased, joinedload, make_transient_to_detac
 from sqlalchemy.orm.attributes import set_committed_value
 
 from ogi.catalogue.models import Obligation
-from ogi.postings.models import Posting, PostingStep
+from ogi.postings.models import IndexCounter, Posting, PostingStep
 from tests.isolation.places import SECRET, Place
 
 Attempt = Callable[[Session, Place], Any]
@@ -222,7 +222,7 @@ def update_where(session: Session, place: Place) -> Any:
 
 @attempt
 def delete_where(session: Session, place: Place) -> Any:
-    session.execute(delete(PostingStep).where(PostingStep.posting_id == place.foreign.id))
+    session.execute(delete(IndexCounter).where(IndexCounter.tenant_id == place.foreign.tenant_id))
 
 
 @attempt
@@ -454,17 +454,18 @@ def change_of_an_own_row_to_a_foreign_value(session: Session, place: Place) -> A
 
 @beyond
 def delete_using_a_second_table(session: Session, place: Place) -> Any:
-    change = delete(PostingStep).where(
-        PostingStep.posting_id == place.own.id, Obligation.id == place.foreign.obligation_id
+    change = delete(IndexCounter).where(
+        IndexCounter.tenant_id == place.own.tenant_id,
+        Obligation.id == place.foreign.obligation_id,
     )
     session.execute(change.execution_options(synchronize_session=False))
-    return _told(not session.scalars(select(PostingStep)).all())
+    return _told(not session.scalars(select(IndexCounter)).all())
 
 
 @beyond
 def change_of_the_key(session: Session, place: Place) -> Any:
-    own = session.scalars(select(PostingStep)).first()
-    own.posting_id = place.foreign.id
+    own = session.get(Posting, place.own.id)
+    own.obligation_id = place.foreign.obligation_id
     session.flush()
     return _told("the database took it")
 

@@ -8,9 +8,9 @@ from sqlalchemy import URL, Engine, create_engine, event, make_url, select
 from sqlalchemy.orm import Session
 
 from ogi.platform.db import Model, Scope, ScopedSession, open_session
-from ogi.postings.models import Posting, PostingStep
+from ogi.postings.models import IndexCounter, Posting, PostingStep
 from tests.support.factories import MORNING, World, make_staffed_township
-from tests.support.rows import make_item, make_obligation, make_posting
+from tests.support.rows import keep, make_item, make_obligation, make_posting
 
 SECRET = "密件甲乙丙"
 
@@ -51,6 +51,8 @@ def build_place(engine: Engine, relation: str) -> None:
     _posting(home, "yunling", item, "自家草稿")
     _posting(home, "yunling", item, "自家短稿", linked=False)
     _posting(other, "shiqiao", item if other is home else make_item(other), SECRET)
+    for world, tenant in ((home, "yunling"), (other, "shiqiao")):
+        keep(world, IndexCounter(tenant_id=world.tenants[tenant].id, prefix="旧", last=1))
 
 
 def find_place(engine: Engine, relation: str) -> Place:
@@ -76,14 +78,8 @@ def _posting(world: World, tenant: str, item: Any, title: str, *, linked: bool =
         period_key="2026-03" if linked else "2026-04", period_start=date(2026, 3, 1),
     )  # fmt: skip
     made: Posting = make_posting(
-        world, tenant, item, title=title, obligation_id=duty.id if linked else None
+        world, tenant, item, title=title, obligation_id=duty.id if linked else None, steps=linked
     )
-    if not linked:
-        with world.session() as session:
-            for step in session.scalars(select(PostingStep)).all():
-                if step.posting_id == made.id:
-                    session.delete(step)
-            session.commit()
     return made
 
 

@@ -4,13 +4,14 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from sqlalchemy import Engine, ForeignKeyConstraint, select
+from sqlalchemy import Engine, ForeignKeyConstraint
 from sqlalchemy.exc import IntegrityError
 
 from ogi.platform.db import Model
 from ogi.platform.db.criteria import owned_classes
 from ogi.postings.models import Posting, PostingStep
 from tests.isolation.places import Place, find_place, unwalled_engine
+from tests.support.factories import MORNING
 
 OWNED = {cls.__tablename__: cls.__table__ for cls in owned_classes()}
 KEYS = sorted(
@@ -81,21 +82,33 @@ def place(filled_copy: Callable[[str], Engine], request: pytest.FixtureRequest) 
     ],
 )
 def test_row_cannot_point_across_the_wall(place: Place, table: Any, key: str) -> None:
+    theirs = _foreign_value(place, key)
+    if theirs is None:
+        pytest.skip("both tenants share this row of their township")
     engine = unwalled_engine(place.engine.url)
-    shown = table.__table__
-    with engine.connect() as connection:
-        theirs = _foreign_value(connection, place, key)
-        if theirs is None:
-            pytest.skip("both tenants share this row of their township")
-        row = place.own.id if table is Posting else connection.scalar(
-            select(shown.c.id).where(shown.c.posting_id == place.own.id)
-        )  # fmt: skip
-        with pytest.raises(IntegrityError):
-            connection.execute(shown.update().where(shown.c.id == row).values({key: theirs}))
-    engine.dispose()
+    try:
+        with (
+            engine.connect() as connection,
+            pytest.raises(IntegrityError, match=r"(?i)foreign key"),
+        ):
+            connection.execute(_pointing(table.__table__, place, key, theirs))
+    finally:
+        engine.dispose()
 
 
-def _foreign_value(connection: Any, place: Place, key: str) -> Any:
+def _pointing(table: Any, place: Place, key: str, theirs: int) -> Any:
+    """Return the change that makes a row point at theirs; steps are only ever added."""
+    own = place.own
+    if table.name == "postings":
+        return table.update().where(table.c.id == own.id).values({key: theirs})
+    step = {
+        "township_id": own.township_id, "tenant_id": own.tenant_id, "posting_id": own.id,
+        "actor_id": own.drafter_id, "action": "created", "remark": "", "at": MORNING,
+    }  # fmt: skip
+    return table.insert().values(step | {key: theirs})
+
+
+def _foreign_value(place: Place, key: str) -> Any:
     foreign, own = place.foreign, place.own
     wanted = {
         "posting_id": foreign.id, "obligation_id": foreign.obligation_id,

@@ -42,7 +42,8 @@ def test_every_owned_table_is_behind_a_forced_policy(place: Place) -> None:
     walled = ask(
         place.engine,
         "SELECT relname FROM pg_class WHERE relkind = 'r' AND relrowsecurity"
-        " AND relforcerowsecurity AND EXISTS (SELECT 1 FROM pg_policy WHERE polrelid = pg_class.oid)",
+        " AND relforcerowsecurity"
+        " AND EXISTS (SELECT 1 FROM pg_policy WHERE polrelid = pg_class.oid)",
     )
     assert {cls.__tablename__ for cls in owned_classes()} | {"townships"} <= set(walled)
 

@@ -13,7 +13,7 @@ from ogi.tenants import actions
 from ogi.tenants.models import Staff, Tenant, Township
 from ogi.tenants.rules import TenantKind, TenantRole, TownshipRole
 
-PASSWORD = "paper-board-27"  # noqa: S105 - of people who exist in tests alone
+PASSWORD = "paper-board-27"
 MORNING = datetime(2026, 3, 2, 1, 30, tzinfo=UTC)
 FROM_DAY = date(2017, 1, 1)
 

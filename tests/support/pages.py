@@ -35,7 +35,9 @@ class Page:
         self.status = response.status_code
         self.headers = response.headers
         self.location = response.headers.get("Location", "")
-        self.is_html = response.mimetype == "text/html"
+        # a document to keep is no page of the site
+        kept = response.headers.get("Content-Disposition", "").startswith("attachment")
+        self.is_html = response.mimetype == "text/html" and not kept
 
     @cached_property
     def html(self) -> str:
@@ -116,8 +118,8 @@ class Browser:
         with self.app.test_request_context():
             return url_for(target, **values)
 
-    def get(self, target: str, *, expect: int = 200, **values: Any) -> Page:
-        """Open a page by path or endpoint and check it."""
+    def get(self, target: str, *, expect: int | None = 200, **values: Any) -> Page:
+        """Open a page by path or endpoint and check it; `expect` None takes any status."""
         path = self.url(target, **values)
         return self._take(self.client.get(path), path, expect)
 
@@ -171,7 +173,7 @@ class Browser:
         if form is None and self._can_get(path):
             page = Page(self.client.get(path), path)
             if page.status == 200 and page.is_html:
-                check_page(page, self._endpoint(path))
+                check_page(page, self.endpoint(path))
                 form = page.form_for(path)
         if form is None:
             return MultiDict()
@@ -187,7 +189,7 @@ class Browser:
             f"{page.text[:1500]}"
         )
         if page.is_html and not page.location:
-            check_page(page, self._endpoint(path))
+            check_page(page, self.endpoint(path))
         self.page = page
         return page
 
@@ -208,5 +210,6 @@ class Browser:
     def _can_get(self, path: str) -> bool:
         return self._match(path, "GET") is not None
 
-    def _endpoint(self, path: str) -> str:
+    def endpoint(self, path: str) -> str:
+        """Return the endpoint behind a path, or the path itself."""
         return self._match(path, "GET") or self._match(path, "POST") or path

@@ -92,9 +92,13 @@ def make_posting(
     *,
     title: str = "三月村务动态",
     at: datetime = MORNING,
+    steps: bool = True,
     **columns: Any,
 ) -> Any:
-    """Add a posting in a state, signed by the tenant's own people and stamped at one moment."""
+    """Add a posting in a state, signed by the tenant's own people and stamped at one moment.
+
+    `steps` False leaves it without a history, so that nothing points to it.
+    """
     people = staff_of(world, tenant)
     values: dict[str, Any] = {
         "item_id": item.id,
@@ -121,11 +125,12 @@ def make_posting(
     made_for = world.tenants[tenant].id
     row = Posting(tenant_id=made_for, title=title, state=state, **{**values, **columns})
     keep(world, row)
-    step = PostingStep(
-        tenant_id=made_for, posting_id=row.id, actor_id=row.drafter_id,
-        action="created", remark=title, at=at,
-    )  # fmt: skip
-    keep(world, step)
+    if steps:
+        step = PostingStep(
+            tenant_id=made_for, posting_id=row.id, actor_id=row.drafter_id,
+            action="created", remark=title, at=at,
+        )  # fmt: skip
+        keep(world, step)
     return row
 
 

@@ -6,6 +6,8 @@ from typing import Any
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
+from ogi.platform.db import dialect_of
+
 CHUNK = 2_000
 """Rows in one INSERT statement."""
 INSERTS: dict[str, Callable[..., postgresql.Insert | sqlite.Insert]] = {
@@ -16,7 +18,7 @@ INSERTS: dict[str, Callable[..., postgresql.Insert | sqlite.Insert]] = {
 
 def insert_missing(session: Session, entity: type[Any], rows: Sequence[Mapping[str, Any]]) -> None:
     """Insert rows in bulk; one that another transaction has just made is left as it is."""
-    insert = INSERTS[session.get_bind().dialect.name]
+    insert = INSERTS[dialect_of(session)]
     for start in range(0, len(rows), CHUNK):
         statement = insert(entity).on_conflict_do_nothing()
         session.execute(statement, [dict(row) for row in rows[start : start + CHUNK]])

@@ -1,6 +1,6 @@
 """Tables, scopes and sessions: what every room builds its models and queries on."""
 
-from ogi.platform.db.engine import make_engine, prepare_engine
+from ogi.platform.db.engine import dialect_of, make_engine, prepare_engine
 from ogi.platform.db.glance import Glance
 from ogi.platform.db.model import (
     Json,
@@ -30,6 +30,7 @@ __all__ = [
     "TenantOwned",
     "TownshipOwned",
     "UtcDateTime",
+    "dialect_of",
     "make_engine",
     "open_session",
     "prepare_engine",

@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
+from sqlalchemy.orm import Session
 
 from ogi.platform.db.session import READ_ONLY
 
@@ -28,6 +29,11 @@ def prepare_engine(engine: Engine) -> None:
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _set_pragmas)
         event.listen(engine, "begin", _begin)
+
+
+def dialect_of(session: Session) -> str:
+    """Return the kind of database behind a session: "sqlite" or "postgresql"."""
+    return session.get_bind().dialect.name
 
 
 def _set_pragmas(connection: sqlite3.Connection, _record: Any) -> None:
