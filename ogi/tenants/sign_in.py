@@ -9,7 +9,8 @@ import secrets
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from ogi.platform.errors import RuleBroken
@@ -22,6 +23,7 @@ FREE_TRIES_PER_ADDRESS = 30
 LONGEST_WAIT = timedelta(minutes=5)
 FORGET_AFTER = timedelta(hours=6)
 IDLE_LIMIT = timedelta(hours=12)
+LONGEST_SIGN_IN = timedelta(days=7)
 SEEN_STEP = timedelta(minutes=5)
 
 
@@ -73,16 +75,20 @@ def sign_in(session: Session, *, username: str, password: str, address: str, now
     wrong password and a stopped account; RuleBroken("too_many_failures") while it must wait.
     The failure is counted in the session either way, so commit in both cases.
     """
-    subjects = {f"{username}|{address}": FREE_TRIES, address: FREE_TRIES_PER_ADDRESS}
-    _check_waiting(session, subjects, now)
+    limits = {f"{username}|{address}": FREE_TRIES, address: FREE_TRIES_PER_ADDRESS}
+    failures = [_take_failure(session, subject, now) for subject in sorted(limits)]
+    for failure in failures:
+        _check_waiting(failure, limits[failure.subject], now)
     staff = session.scalars(select(Staff).where(Staff.username == username)).one_or_none()
     fits = is_password(password, None if staff is None else staff.password_hash)
     if staff is None or not fits or not staff.active:
-        for subject in subjects:
-            _count_failure(session, subject, now)
+        for failure in failures:
+            failure.count, failure.last_at = failure.count + 1, now
         raise RuleBroken("wrong_sign_in", field="password")
-    for failure in _failures(session, {f"{username}|{address}": FREE_TRIES}):
-        session.delete(failure)
+    for failure in failures:
+        if failure.subject != address:
+            session.delete(failure)
+    session.execute(delete(SignInFailure).where(SignInFailure.last_at < now - FORGET_AFTER))
     token = secrets.token_urlsafe(32)
     session.add(
         SignIn(
@@ -106,16 +112,16 @@ def sign_out(session: Session, token: str, *, now: datetime) -> None:
 def find_signed_in(session: Session, token: str, *, now: datetime, today: date) -> SignedIn | None:
     """Return who holds this token, or None when it is unknown, ended, idle or stopped."""
     wanted = (
-        select(SignIn.seen_at, Staff, Township.slug, Township.name)
+        select(SignIn.seen_at, SignIn.created_at, Staff, Township.slug, Township.name)
         .join(Staff, (Staff.id == SignIn.staff_id) & (Staff.township_id == SignIn.township_id))
         .join(Township, Township.id == Staff.township_id)
         .where(SignIn.token_hash == hash_token(token), SignIn.ended_at.is_(None))
         .where(Staff.active.is_(True))
     )
     found = session.execute(wanted).one_or_none()
-    if found is None or now - found[0] > IDLE_LIMIT:
+    if found is None or now - found[0] > IDLE_LIMIT or now - found[1] > LONGEST_SIGN_IN:
         return None
-    seen_at, staff, slug, name = found
+    seen_at, _, staff, slug, name = found
     return SignedIn(
         staff_id=staff.id,
         name=staff.name,
@@ -158,27 +164,27 @@ def _seats(
     )
 
 
-def _failures(session: Session, subjects: dict[str, int]) -> list[SignInFailure]:
-    wanted = select(SignInFailure).where(SignInFailure.subject.in_(subjects))
-    return list(session.scalars(wanted))
-
-
-def _check_waiting(session: Session, subjects: dict[str, int], now: datetime) -> None:
-    for failure in _failures(session, subjects):
-        over = failure.count - subjects[failure.subject]
-        if over < 0 or now - failure.last_at > FORGET_AFTER:
-            continue
-        wait = min(timedelta(seconds=2 ** min(over + 1, 10)), LONGEST_WAIT)
-        left = failure.last_at + wait - now
-        if left > timedelta(0):
-            raise RuleBroken("too_many_failures", seconds=int(left.total_seconds()) + 1)
-
-
-def _count_failure(session: Session, subject: str, now: datetime) -> None:
-    wanted = select(SignInFailure).where(SignInFailure.subject == subject)
+def _take_failure(session: Session, subject: str, now: datetime) -> SignInFailure:
+    """Return the count of a subject, locked, so that attempts at once wait for one another."""
+    wanted = select(SignInFailure).where(SignInFailure.subject == subject).with_for_update()
     failure = session.scalars(wanted).one_or_none()
     if failure is None:
-        session.add(SignInFailure(subject=subject, count=1, last_at=now))
+        failure = SignInFailure(subject=subject, count=0, last_at=now)
+        try:
+            with session.begin_nested():
+                session.add(failure)
+        except IntegrityError:
+            return session.scalars(wanted).one()
+    if now - failure.last_at > FORGET_AFTER:
+        failure.count = 0
+    return failure
+
+
+def _check_waiting(failure: SignInFailure, free_tries: int, now: datetime) -> None:
+    over = failure.count - free_tries
+    if over < 0:
         return
-    failure.count = 1 if now - failure.last_at > FORGET_AFTER else failure.count + 1
-    failure.last_at = now
+    wait = min(timedelta(seconds=2 ** min(over + 1, 10)), LONGEST_WAIT)
+    left = failure.last_at + wait - now
+    if left > timedelta(0):
+        raise RuleBroken("too_many_failures", seconds=int(left.total_seconds()) + 1)

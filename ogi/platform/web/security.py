@@ -2,7 +2,7 @@
 
 from urllib.parse import urlsplit
 
-from flask import Flask, Response, abort, request
+from flask import Flask, Response, abort, current_app, request
 from flask_wtf.csrf import CSRFProtect
 
 CONTENT_POLICY = (
@@ -25,7 +25,7 @@ def init_security(app: Flask) -> None:
 def _check_origin() -> None:
     """Refuse a change that another site sends."""
     origin = request.headers.get("Origin")
-    if request.method in SAFE_METHODS or not origin or origin == "null":
+    if request.method in SAFE_METHODS or not origin:
         return
     if urlsplit(origin).netloc != request.host:
         abort(400, "请求来自别的网站。请从本系统的页面里操作。")
@@ -39,6 +39,8 @@ def _set_headers(response: Response) -> Response:
     headers.setdefault("Referrer-Policy", "same-origin")
     headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
     headers.setdefault("Permissions-Policy", "geolocation=(), microphone=(), payment=()")
+    if current_app.config["SESSION_COOKIE_SECURE"]:
+        headers.setdefault("Strict-Transport-Security", f"max-age={YEAR_SECONDS}")
     if request.endpoint == "static" and "v" in request.args:
         headers["Cache-Control"] = f"public, max-age={YEAR_SECONDS}, immutable"
     elif request.endpoint != "static":

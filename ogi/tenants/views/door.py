@@ -54,6 +54,8 @@ def _token(form: SignInForm) -> str | None:
                 address=request.remote_addr or "",
                 now=clock.now(),
             )
+            if current_user.is_authenticated:
+                gate.sign_out(door, current_user.token, now=clock.now())
         except RuleBroken as refusal:
             form.refuse(refusal)
             token = None
