@@ -7,13 +7,15 @@ cut has not happened yet, so that drafts and waiting postings come about by them
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
+from functools import cache
 from random import Random
 
 from ogi.catalogue.rules.frequency import Frequency
 from ogi.platform.clock import SHANGHAI
+from ogi.platform.workdays import Calendar, list_announced_days, list_announced_years
 
 ONE_DAY = timedelta(days=1)
-SATURDAY = 5
+FIRST_CALENDAR_YEAR = 2018
 RECENT_DAYS = 60
 LEAD_DAYS = 12
 REVIEW_DAYS = 3
@@ -157,10 +159,12 @@ def stop_after(story: Story, act: Act) -> Story:
 
 
 def then_withdraw(story: Story, reason: str) -> Story:
-    """Return a story whose posting is taken off the board two days later."""
+    """Return a story whose posting is taken off the board on the next workday but one."""
     if not story or story[-1].act is not Act.PUBLISH:
         return story
-    at = story[-1].at + timedelta(days=2, hours=3)
+    shown = story[-1].at
+    day = _workday(_workday(shown.date() + ONE_DAY) + ONE_DAY)
+    at = datetime.combine(day, shown.timetz()) + timedelta(hours=3)
     return (*story, Step(Act.WITHDRAW, at, reason))
 
 
@@ -194,14 +198,26 @@ def _step(act: Act, day: date, hour: int, dice: Random) -> Step:
     return Step(act, moment)
 
 
+def is_workday(day: date) -> bool:
+    """Tell whether offices are open on the day, by the State Council's notices."""
+    return _calendar().is_workday(day)
+
+
+@cache
+def _calendar() -> Calendar:
+    years = list_announced_years(FIRST_CALENDAR_YEAR)
+    days = [day for year in years for day in list_announced_days(year)]
+    return Calendar({day.day: day.works for day in days}, frozenset(years))
+
+
 def _workday(day: date) -> date:
-    while day.weekday() >= SATURDAY:
+    while not is_workday(day):
         day += ONE_DAY
     return day
 
 
 def _workday_before(day: date) -> date:
     day -= ONE_DAY
-    while day.weekday() >= SATURDAY:
+    while not is_workday(day):
         day -= ONE_DAY
     return day

@@ -8,7 +8,8 @@ from random import Random
 from ogi.demo import story
 from ogi.demo.story import Act, Owed, Story
 
-SETTLED_DAYS = 9
+SETTLED_DAYS = 16
+"""Enough for three workdays in a row around the longest holiday."""
 
 WITHHELD_REASON = "当事人为未成年人，公开后会损害其合法权益。"
 WITHHELD_ARTICLE = "《中华人民共和国政府信息公开条例》第十五条"
@@ -54,7 +55,7 @@ def _corrected(owed: Owed, _today: date, dice: Random) -> Story:
     gone = story.then_withdraw(
         story.publish_on(owed.start, owed, returned=False, dice=dice), WRONG_SUM
     )
-    again = owed.start + timedelta(days=SETTLED_DAYS)
+    again = gone[-1].at.date() + timedelta(days=1)
     later = replace(owed, start=again, end=max(again, owed.end))
     return (*gone, *story.publish_on(again, later, returned=False, dice=dice))
 

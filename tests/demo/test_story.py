@@ -45,7 +45,7 @@ def test_steps_follow_each_other_and_begin_when_there_is_something_to_tell(seed)
         for step in told:
             day = step.at.astimezone(SHANGHAI).date()
             assert day < TODAY
-            assert day.weekday() < 5
+            assert story.is_workday(day)
             recorded = owed.frequency is Frequency.EVENT or owed is CASES[12]
             assert day >= owed.start if recorded else day > owed.end
         if told:
