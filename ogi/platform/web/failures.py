@@ -3,11 +3,11 @@
 import secrets
 
 import structlog
-from flask import Flask, g, render_template, request
+from flask import Flask, Response, g, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.orm.exc import StaleDataError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, SecurityError
 
 from ogi.platform.errors import MESSAGES, NotFound
 
@@ -54,6 +54,8 @@ def _csrf(_error: CSRFError) -> ResponseReturnValue:
 
 
 def _http(error: HTTPException) -> ResponseReturnValue:
+    if isinstance(error, SecurityError):  # an untrusted Host: no address of ours can be built
+        return Response("服务器不认这个网址。\n", BAD_REQUEST, mimetype="text/plain")
     code = error.code or BROKEN
     if code < BAD_REQUEST:
         return error
