@@ -6,13 +6,11 @@ from hypothesis import strategies as st
 
 from ogi.platform.ledger.tree import (
     EMPTY_ROOT,
+    MemoryTree,
     ProofError,
     check_consistency,
     check_inclusion,
-    consistency_proof,
-    inclusion_proof,
     leaf_hash,
-    root_of,
 )
 
 # the entries and roots with which implementations of RFC 6962 check one another
@@ -33,6 +31,18 @@ ROOTS = [
     "ddb89be403809e325750d3d263cd78929c2942b7942a34b77e122c9594a74c8c",
     "5dc9da79a70659a9ad559cb701ded9a2ab9d823aad2f4960cfe370eff4604328",
 ]
+
+
+def root_of(leaves):
+    return MemoryTree(leaves).root()
+
+
+def inclusion_proof(leaves, index):
+    return MemoryTree(leaves).inclusion_proof(index)
+
+
+def consistency_proof(leaves, old_size):
+    return MemoryTree(leaves).consistency_proof(old_size)
 
 
 def leaves_of(size):

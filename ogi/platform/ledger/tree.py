@@ -1,6 +1,6 @@
 """Merkle tree hashes, inclusion proofs and consistency proofs (RFC 6962 §2.1, RFC 9162 §2.1)."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from hashlib import sha256
 
 LEAF, NODE = b"\x00", b"\x01"
@@ -21,65 +21,83 @@ def node_hash(left: bytes, right: bytes) -> bytes:
     return sha256(NODE + left + right).digest()
 
 
-def root_of(leaves: Sequence[bytes]) -> bytes:
-    """Return the root over leaf hashes; the empty tree has the hash of nothing."""
-    peaks: list[tuple[int, bytes]] = []  # (size, root) of perfect trees, largest first
-    for leaf in leaves:
-        size, root = 1, leaf
-        while peaks and peaks[-1][0] == size:
-            root = node_hash(peaks.pop()[1], root)
-            size *= 2
-        peaks.append((size, root))
+def fold(peaks: Sequence[bytes]) -> bytes:
+    """Return the root over perfect trees that stand side by side, the largest first."""
     if not peaks:
         return EMPTY_ROOT
-    root = peaks.pop()[1]
-    while peaks:
-        root = node_hash(peaks.pop()[1], root)
-    return root
+    made = peaks[-1]
+    for peak in reversed(peaks[:-1]):
+        made = node_hash(peak, made)
+    return made
 
 
-def inclusion_proof(leaves: Sequence[bytes], index: int) -> list[bytes]:
-    """Return the audit path of one leaf, from the leaf upwards; raises IndexError."""
-    if not 0 <= index < len(leaves):
+def peaks_of(first: int, last: int) -> list[tuple[int, int]]:
+    """Return the perfect trees that cover leaves `first` to `last` (exclusive), as places.
+
+    A place is (level, index): the tree over the leaves from index * 2**level. The span has to
+    start where a tree of its size starts, as every span of a proof does.
+    """
+    places = []
+    while first < last:
+        level = (last - first).bit_length() - 1
+        places.append((level, first >> level))
+        first += 1 << level
+    return places
+
+
+def inclusion_spans(size: int, index: int) -> list[tuple[int, int]]:
+    """Return the spans of leaves whose roots are the audit path, from the leaf upwards.
+
+    Raises IndexError for a leaf outside the tree.
+    """
+    if not 0 <= index < size:
         raise IndexError(index)
-    path: list[bytes] = []
-    first, last = 0, len(leaves)
+    spans: list[tuple[int, int]] = []
+    first, last = 0, size
     while last - first > 1:
         middle = first + _largest_power_below(last - first)
         if index < middle:
-            path.append(root_of(leaves[middle:last]))
+            spans.append((middle, last))
             last = middle
         else:
-            path.append(root_of(leaves[first:middle]))
+            spans.append((first, middle))
             first = middle
-    path.reverse()
-    return path
+    spans.reverse()
+    return spans
 
 
-def consistency_proof(leaves: Sequence[bytes], old_size: int) -> list[bytes]:
-    """Return the proof that the tree only grew since it had `old_size` leaves.
+def consistency_spans(size: int, old_size: int) -> list[tuple[int, int]]:
+    """Return the spans whose roots prove that the tree only grew since `old_size` leaves.
 
     Raises IndexError for a size that it never had.
     """
-    if not 0 <= old_size <= len(leaves):
+    if not 0 <= old_size <= size:
         raise IndexError(old_size)
-    if old_size in (0, len(leaves)):
+    if old_size in (0, size):
         return []
-    path: list[bytes] = []
-    first, last, size, whole = 0, len(leaves), old_size, True
-    while size != last - first:
+    spans: list[tuple[int, int]] = []
+    first, last, left, whole = 0, size, old_size, True
+    while left != last - first:
         middle = first + _largest_power_below(last - first)
-        if size <= middle - first:
-            path.append(root_of(leaves[middle:last]))
+        if left <= middle - first:
+            spans.append((middle, last))
             last = middle
         else:
-            path.append(root_of(leaves[first:middle]))
-            size -= middle - first
+            spans.append((first, middle))
+            left -= middle - first
             first, whole = middle, False
     if not whole:
-        path.append(root_of(leaves[first:last]))
-    path.reverse()
-    return path
+        spans.append((first, last))
+    spans.reverse()
+    return spans
+
+
+def completed_by(index: int) -> Iterator[tuple[int, int]]:
+    """Yield the places above the leaves that become perfect trees with leaf `index`."""
+    level = 1
+    while (index + 1) % (1 << level) == 0:
+        yield level, index >> level
+        level += 1
 
 
 def check_inclusion(leaf: bytes, index: int, size: int, path: Sequence[bytes], root: bytes) -> None:
@@ -139,3 +157,38 @@ def _beside(path: Sequence[bytes], node: int, last: int) -> Iterator[tuple[bytes
 
 def _largest_power_below(size: int) -> int:
     return 1 << (size - 1).bit_length() - 1
+
+
+class MemoryTree:
+    """A tree whose leaves and inner nodes are kept in memory."""
+
+    def __init__(self, leaves: Iterable[bytes] = ()) -> None:
+        self.size = 0
+        self._nodes: dict[tuple[int, int], bytes] = {}
+        for leaf in leaves:
+            self.append(leaf)
+
+    def append(self, leaf: bytes) -> None:
+        """Add a leaf's hash; costs two hashes on average."""
+        self._nodes[0, self.size] = leaf
+        for level, index in completed_by(self.size):
+            left, right = (level - 1, index * 2), (level - 1, index * 2 + 1)
+            self._nodes[level, index] = node_hash(self._nodes[left], self._nodes[right])
+        self.size += 1
+
+    def root(self, size: int | None = None) -> bytes:
+        """Return the root, now or when the tree had `size` leaves."""
+        return self._span(0, self.size if size is None else size)
+
+    def inclusion_proof(self, index: int, size: int | None = None) -> list[bytes]:
+        """Return the audit path of a leaf, from the leaf upwards; raises IndexError."""
+        spans = inclusion_spans(self.size if size is None else size, index)
+        return [self._span(*span) for span in spans]
+
+    def consistency_proof(self, old_size: int, size: int | None = None) -> list[bytes]:
+        """Return the proof of growth from `old_size` leaves; raises IndexError."""
+        spans = consistency_spans(self.size if size is None else size, old_size)
+        return [self._span(*span) for span in spans]
+
+    def _span(self, first: int, last: int) -> bytes:
+        return fold([self._nodes[place] for place in peaks_of(first, last)])
