@@ -4,7 +4,9 @@ from alembic import context
 
 import ogi.audits.models
 import ogi.catalogue.models
+import ogi.platform.jobs.models
 import ogi.platform.journal
+import ogi.platform.ledger.models
 import ogi.postings.models
 import ogi.reports.models
 import ogi.tenants.models  # noqa: F401 - imported for their tables

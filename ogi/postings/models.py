@@ -100,6 +100,7 @@ class Posting(TenantOwned, Model):
     withdrawn_by: Mapped[int | None] = mapped_column(Key)
     withdrawal_reason: Mapped[str] = mapped_column(default="")
     imported_from: Mapped[str] = mapped_column(default="")
+    ledger_salt: Mapped[str] = mapped_column(default="", server_default="")
     version: Mapped[int] = mapped_column(default=1)
     tenant: Mapped[Tenant] = relationship(viewonly=True)
     item: Mapped[CatalogueItem] = relationship(viewonly=True)

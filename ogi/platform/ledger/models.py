@@ -1,0 +1,53 @@
+"""Tables of the log: its entries, the nodes of its tree, and how long it is."""
+
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from ogi.platform.db.model import Key, Model, TownshipOwned
+
+
+class LedgerEntry(TownshipOwned, Model):
+    """One act that is never taken back; `body` is the exact text that the leaf is made of.
+
+    `leaf` and every other hash here is lower-case hexadecimal.
+    """
+
+    __tablename__ = "ledger_entries"
+    __public__ = True
+    __table_args__ = (
+        UniqueConstraint("township_id", "position"),
+        CheckConstraint("position >= 0", name="position"),
+        Index("ix_ledger_entries_subject", "township_id", "subject_type", "subject_id"),
+    )
+
+    position: Mapped[int] = mapped_column(Key)
+    kind: Mapped[str]
+    subject_type: Mapped[str]
+    subject_id: Mapped[int] = mapped_column(Key)
+    body: Mapped[str]
+    leaf: Mapped[str]
+    at: Mapped[datetime]
+
+
+class LedgerNode(TownshipOwned, Model):
+    """The root of a perfect tree of 2**level leaves; `number` counts such trees from 0."""
+
+    __tablename__ = "ledger_nodes"
+    __public__ = True
+    __table_args__ = (UniqueConstraint("township_id", "level", "number"),)
+
+    level: Mapped[int]
+    number: Mapped[int] = mapped_column(Key)
+    hash: Mapped[str]
+
+
+class LedgerHead(TownshipOwned, Model):
+    """How many entries a township's log has; the row that appending locks."""
+
+    __tablename__ = "ledger_heads"
+    __public__ = True
+    __table_args__ = (UniqueConstraint("township_id"),)
+
+    size: Mapped[int] = mapped_column(Key, default=0)
