@@ -2,7 +2,6 @@
 
 import unicodedata
 from collections.abc import Sequence
-from datetime import datetime
 from pathlib import Path
 
 import click
@@ -15,7 +14,7 @@ from ogi.audits.queries.lines import LineSource
 from ogi.audits.queries.units import list_columns, list_units
 from ogi.audits.rules.matrix import BOARDS, Filters, Matrix, build_matrix
 from ogi.audits.rules.selection import select_duties
-from ogi.audits.rules.windows import window_of
+from ogi.audits.rules.windows import day_of, window_of
 from ogi.audits.workbook import to_xlsx
 from ogi.catalogue.rules.states import State
 from ogi.platform import clock
@@ -28,11 +27,10 @@ from ogi.tenants.rules import TenantKind
 from ogi.tenants.settings import settings_of
 
 GAP = "  "
-DAY = click.DateTime(["%Y-%m-%d"])
 
 
-def _view(township: Township, period: str, as_of: datetime | None) -> View:
-    day = clock.today() if as_of is None else as_of.date()
+def _view(township: Township, period: str, as_of: str) -> View:
+    day = day_of(as_of) if as_of else clock.today()
     soon_days = settings_of(township.settings).soon_days
     return View(window_of(period or str(day.year)), day, soon_days)
 
@@ -49,7 +47,7 @@ def _put(content: bytes, out: Path | None) -> None:
 @click.option("--township", "slug", required=True, help="镇的简称，如 qingshan。")
 @click.option("--year", type=click.IntRange(1990, 2100), help="年份；不写就是截至日所在年。")
 @click.option("--period", default="", help="时段：2026、2026-H1、2026-Q3 或 2026-09，代替 --year。")
-@click.option("--as-of", type=DAY, help="截至日期，如 2026-03-15；不写就是今天。")
+@click.option("--as-of", default="", help="截至日期，如 2026-03-15；不写就是今天。")
 @click.option(
     "--kind", type=click.Choice([str(kind) for kind in TenantKind]), help="只看一类单位。"
 )
@@ -66,7 +64,7 @@ def checklist(
     slug: str,
     year: int | None,
     period: str,
-    as_of: datetime | None,
+    as_of: str,
     kind: str | None,
     board: str | None,
     state: str | None,
@@ -133,14 +131,12 @@ def _width(text: str) -> int:
 @click.option("--township", "slug", required=True, help="镇的简称，如 qingshan。")
 @click.option("--tenant", required=True, help="单位的简称，如 yunling。")
 @click.option("--period", default="", help="时段：2026、2026-H1、2026-Q3 或 2026-09。")
-@click.option("--as-of", type=DAY, help="截至日期；不写就是今天。")
+@click.option("--as-of", default="", help="截至日期；不写就是今天。")
 @click.option(
     "--out", required=True, type=click.Path(dir_okay=False, path_type=Path), help="PDF 文件。"
 )
 @pass_console
-def sheet(
-    console: Console, slug: str, tenant: str, period: str, as_of: datetime | None, out: Path
-) -> None:
+def sheet(console: Console, slug: str, tenant: str, period: str, as_of: str, out: Path) -> None:
     """Write one tenant's inspection sheet as PDF."""
     township = township_of(console, slug)
     view = _view(township, period, as_of)

@@ -161,7 +161,9 @@ def test_names_and_titles_are_never_markup(supervisor):
     assert "<b>宅基地</b>审批" in page.text
 
 
-@pytest.mark.parametrize("query", ["period=2026-Q9", "period=x", "as_of=2026-02-30"])
+@pytest.mark.parametrize(
+    "query", ["period=2026-Q9", "period=x", "period=9999", "as_of=2026-02-30", "as_of=9999-12-31"]
+)
 def test_supervisor_is_told_what_cannot_be_understood(supervisor, query):
     page = supervisor.get(f"/checklist?{query}", expect=400)
     assert "看不懂" in page.text

@@ -32,7 +32,9 @@ def test_window_is_understood(text):
     assert window_of(text).start.year == 2026
 
 
-@pytest.mark.parametrize("text", ["", "26", "2026-Q5", "2026-13", "E-1", "S-2026", "2026-9"])
+@pytest.mark.parametrize(
+    "text", ["", "26", "2026-Q5", "2026-13", "E-1", "S-2026", "2026-9", "0001", "9999-Q4"]
+)
 def test_window_that_is_none_is_refused(text):
     with pytest.raises(RuleBroken, match="看不懂"):
         window_of(text)

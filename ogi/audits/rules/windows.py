@@ -4,9 +4,13 @@ An obligation lies in a window when its period ends there; so the quarters of a 
 together exactly what the year holds.
 """
 
+from datetime import date
+
 from ogi.catalogue.rules.frequency import Frequency, Period, list_periods, period_of
 from ogi.platform.errors import RuleBroken
 
+YEARS = range(1990, 2101)
+"""Years that a checklist can be asked for."""
 STEPS = (Frequency.YEAR, Frequency.HALF, Frequency.QUARTER, Frequency.MONTH)
 
 
@@ -16,9 +20,23 @@ def window_of(text: str) -> Period:
     Raises RuleBroken ("window_form").
     """
     try:
-        return period_of(text.strip().upper())
+        window = period_of(text.strip().upper())
     except ValueError:
         raise RuleBroken("window_form", field="period", text=text) from None
+    if window.start.year not in YEARS:
+        raise RuleBroken("window_form", field="period", text=text)
+    return window
+
+
+def day_of(text: str) -> date:
+    """Return the day that 2026-03-15 names. Raises RuleBroken ("day_form")."""
+    try:
+        day = date.fromisoformat(text.strip())
+    except ValueError:
+        raise RuleBroken("day_form", field="as_of", text=text) from None
+    if day.year not in YEARS:
+        raise RuleBroken("day_form", field="as_of", text=text)
+    return day
 
 
 def is_whole_year(window: Period) -> bool:

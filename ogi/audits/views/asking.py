@@ -10,7 +10,7 @@ from flask import abort, g, request
 from ogi.audits.forms import DEFAULT_PER_PAGE, PER_PAGE
 from ogi.audits.queries.cells import View
 from ogi.audits.rules.matrix import BOARDS, Filters
-from ogi.audits.rules.windows import window_of
+from ogi.audits.rules.windows import day_of, window_of
 from ogi.catalogue.rules.frequency import Period
 from ogi.catalogue.rules.states import State
 from ogi.platform import clock
@@ -87,12 +87,10 @@ def _window(text: str, today: date) -> Period:
 
 def _as_of(today: date) -> date:
     text = request.args.get("as_of", "")
-    if not text:
-        return today
     try:
-        return date.fromisoformat(text)
-    except ValueError:
-        abort(400, "截至日期看不懂，请写成 2026-03-15 这样的日期。")
+        return day_of(text) if text else today
+    except RuleBroken as refusal:
+        abort(400, refusal.text)
 
 
 def _one_of(name: str, known: list[str] | tuple[str, ...]) -> str:
