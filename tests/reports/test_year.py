@@ -15,7 +15,7 @@ from ogi.reports.printing import print_report, report_page
 from ogi.reports.rules import check_figures, document_from_plain, document_to_plain
 from tests.reports.worlds import COUNTS, HISTORY, NOW, TODAY, fill_year, issue_year
 from tests.support.factories import make_township
-from tests.support.rows import make_item, make_obligation
+from tests.support.rows import make_item, make_obligation, make_posting
 
 
 def composed(world, year=2017, **options):
@@ -56,14 +56,16 @@ def test_year_counts_what_became_of_its_obligations(world):
     assert (village.due, village.late, village.missing) == (3, 1, 1)
 
 
-def test_withdrawn_and_unpublished_postings_do_not_count(world):
+def test_withdrawn_drafted_and_other_years_postings_do_not_count(world):
     with world.session() as session:
-        rows = session.scalars(select(Posting).order_by(Posting.id)).all()
-        rows[0].state, rows[0].withdrawal_reason = "withdrawn", "数字有误"
-        rows[1].counted_on = date(2016, 12, 31)
+        first = session.scalars(select(Posting).order_by(Posting.id)).first()
+        first.state, first.withdrawal_reason = "withdrawn", "数字有误"
         session.commit()
+    item = make_item(world, "G03", "旧闻")
+    make_posting(world, "yunling", item, at=datetime(2017, 5, 1, tzinfo=UTC))
+    make_posting(world, "yunling", item, "published", at=datetime(2016, 12, 31, 15, tzinfo=UTC))
     counts = composed(world).counts
-    assert (counts.total, counts.withdrawn) == (98, 1)
+    assert (counts.total, counts.withdrawn) == (99, 1)
 
 
 def test_five_years_are_added_up_by_the_system(filled):
