@@ -22,10 +22,13 @@ from tests.audits.township import TODAY, Checked
 def run(settings, checked: Checked):
     """Run the command on this test's installation."""
 
-    def run_command(*words: str) -> Result:
-        return CliRunner().invoke(ogi, list(words), obj=Console(settings))
+    console = Console(settings)
 
-    return run_command
+    def run_command(*words: str) -> Result:
+        return CliRunner().invoke(ogi, list(words), obj=console)
+
+    yield run_command
+    console.engine.dispose()
 
 
 def test_checklist_prints_an_aligned_table(run, checked: Checked):
