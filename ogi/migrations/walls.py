@@ -27,7 +27,7 @@ class Wall:
     table: str
     owner: Literal["none", "itself", "township", "tenant"] = "township"
     public: str = "false"
-    at_the_door: bool = False
+    at_the_door: Literal["", "read", "write"] = ""
     append_only: bool = False
 
 

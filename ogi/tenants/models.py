@@ -52,7 +52,7 @@ class Tenant(TownshipOwned, Model):
 
     __tablename__ = "tenants"
     __public__ = True
-    __at_the_door__ = True
+    __at_the_door__ = "read"
     __table_args__ = (
         referable(),
         UniqueConstraint("township_id", "slug"),
@@ -74,7 +74,7 @@ class Staff(TownshipOwned, Model):
     """A person who signs in. `password_hash` is Argon2; there is no built-in password."""
 
     __tablename__ = "staff"
-    __at_the_door__ = True
+    __at_the_door__ = "read"
     __table_args__ = (referable(), UniqueConstraint("username"))
 
     username: Mapped[str]
@@ -91,7 +91,7 @@ class Post(TownshipOwned, Model):
     """One post (岗位) of a person, in a tenant or in the township, between two days."""
 
     __tablename__ = "posts"
-    __at_the_door__ = True
+    __at_the_door__ = "read"
     __table_args__ = (
         referable(),
         within_township("staff", "staff_id"),
@@ -117,7 +117,7 @@ class SignIn(TownshipOwned, Model):
     """A signed-in browser; only the token's hash is kept, and sign-out ends it here."""
 
     __tablename__ = "sign_ins"
-    __at_the_door__ = True
+    __at_the_door__ = "write"
     __table_args__ = (within_township("staff", "staff_id"), UniqueConstraint("token_hash"))
 
     staff_id: Mapped[int] = mapped_column(Key)

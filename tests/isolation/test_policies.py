@@ -7,12 +7,15 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine, create_engine, func, select, text
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import Session
 
 from ogi.platform.db import Model, Scope, open_session
 from ogi.platform.db.criteria import owned_classes
-from ogi.platform.db.rls import APP_ROLE
+from ogi.platform.db.rls import APP_ROLE, enter_scope
 from ogi.postings.models import Posting
-from tests.isolation.places import SECRET, Place, find_place
+from tests.isolation.places import SECRET, Place, find_place, unwalled_engine
+from tests.support.factories import make_staffed_township
+from tests.support.rows import make_attachment, make_item, make_posting
 
 pytestmark = pytest.mark.postgresql
 
@@ -174,6 +177,45 @@ def test_two_clients_on_one_connection_see_only_their_own(
     for client in clients:
         client.join()
     assert not wrong
+
+
+STATES = ("draft", "submitted", "returned", "approved", "published", "withdrawn", "discarded")
+
+
+def counted(session: Session) -> dict[str, Any]:
+    return {
+        cls.__tablename__: session.scalar(select(func.count()).select_from(cls))
+        for cls in owned_classes()
+    }
+
+
+def test_both_walls_show_the_same_rows(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    world = make_staffed_township(engine)
+    item = make_item(world)
+    for tenant in ("yunling", "shiqiao"):
+        for state in STATES:
+            posting = make_posting(world, tenant, item, state, title=f"{tenant}{state}")
+            make_attachment(world, posting)
+    township_id, tenant_id = world.township.id, world.tenants["yunling"].id
+    superuser = unwalled_engine(engine.url)
+    for scope in (
+        Scope(township_id, public=True),
+        Scope(township_id, tenant_id, public=True),
+        Scope(township_id, tenant_id),
+        Scope(township_id),
+        Scope.for_sign_in(),
+        Scope.global_only(),
+    ):
+        with engine.begin() as connection:
+            enter_scope(connection, scope, read_only=True)
+            with Session(connection) as plain:
+                by_database = counted(plain)
+        with monkeypatch.context() as patch:
+            patch.setattr("ogi.platform.db.session.enter_scope", lambda *_, **__: None)
+            with open_session(superuser, scope, read_only=True) as session:
+                by_orm = counted(session)
+        assert by_orm == by_database, scope
+    superuser.dispose()
 
 
 def test_every_table_of_the_model_is_in_the_database(place: Place) -> None:

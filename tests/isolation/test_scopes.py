@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from sqlalchemy import Engine, func, select
+from sqlalchemy import Engine, func, select, update
 
 from ogi.catalogue.models import CatalogueItem
 from ogi.platform.db import OutOfScope, Scope, open_session
@@ -65,10 +65,19 @@ def test_glance_sees_what_the_anonymous_reader_sees(engine: Engine, scope: Scope
 def test_door_sees_people_and_nothing_of_the_boards(engine: Engine, scope: Scope):
     with open_session(engine, Scope.for_sign_in(), read_only=True) as session:
         assert session.scalars(select(Staff)).all()
-        closed = [cls for cls in owned_classes() if not getattr(cls, "__at_the_door__", False)]
+        closed = [cls for cls in owned_classes() if not getattr(cls, "__at_the_door__", "")]
         assert closed
         for cls in closed:
             assert not session.scalars(select(cls)).all()
+
+
+def test_door_lets_nobody_change_a_person(engine: Engine, scope: Scope):
+    with open_session(engine, Scope.for_sign_in()) as session:
+        session.scalars(select(Staff)).first().name = "改"
+        with pytest.raises(OutOfScope):
+            session.flush()
+    with open_session(engine, Scope.for_sign_in()) as session, pytest.raises(OutOfScope):
+        session.execute(update(Staff).values(name="改"))
 
 
 def test_session_without_a_township_sees_no_owned_row(engine: Engine, scope: Scope):

@@ -27,34 +27,43 @@ def owned_names() -> frozenset[str]:
     return frozenset(cls.__tablename__ for cls in owned_classes())
 
 
+@cache
+def door_names() -> frozenset[str]:
+    """Return the names of the owned tables that are written while someone signs in."""
+    return frozenset(cls.__tablename__ for cls in owned_classes() if cls.__at_the_door__ == "write")
+
+
 @lru_cache(maxsize=1024)
 def options_for(scope: Scope) -> tuple[LoaderCriteriaOption, ...]:
     """Return the loader options of a scope; without a township they match no row."""
     if scope.signing_in:
         return _door_options()
     if scope.public:
-        return public_options(scope.township_id)
+        return (*public_options(scope.township_id), *_tenant_options(scope.tenant_id))
     township_id = NO_TOWNSHIP if scope.township_id is None else scope.township_id
     options = [
         with_loader_criteria(
             TownshipOwned, lambda cls: cls.township_id == township_id, include_aliases=True
         )
     ]
-    if scope.tenant_id is not None:
-        tenant_id = scope.tenant_id
-        options.append(
-            with_loader_criteria(
-                TenantOwned, lambda cls: cls.tenant_id == tenant_id, include_aliases=True
-            )
-        )
-    return tuple(options)
+    return (*options, *_tenant_options(scope.tenant_id))
+
+
+def _tenant_options(tenant_id: int | None) -> tuple[LoaderCriteriaOption, ...]:
+    if tenant_id is None:
+        return ()
+    return (
+        with_loader_criteria(
+            TenantOwned, lambda cls: cls.tenant_id == tenant_id, include_aliases=True
+        ),
+    )
 
 
 def _door_options() -> tuple[LoaderCriteriaOption, ...]:
     return tuple(
         with_loader_criteria(cls, false(), include_aliases=True)
         for cls in owned_classes()
-        if not getattr(cls, "__at_the_door__", False)
+        if not getattr(cls, "__at_the_door__", "")
     )
 
 

@@ -24,7 +24,7 @@ from sqlalchemy.sql.selectable import (
 )
 from sqlalchemy.sql.visitors import HasTraverseInternals
 
-from ogi.platform.db.criteria import owned_names
+from ogi.platform.db.criteria import door_names, owned_names
 from ogi.platform.db.scope import OutOfScope, Scope
 
 OWNER_COLUMNS = frozenset({"township_id", "tenant_id"})
@@ -42,6 +42,8 @@ def check_statement(
             raise OutOfScope("a read-only session does not write")
         if _name(statement) == TOWNSHIPS and scope.township_id is not None:
             raise OutOfScope("a township is changed through its row")
+        if scope.signing_in and _name(statement) in owned_names() - door_names():
+            raise OutOfScope("nothing but sign-ins is written while signing in")
         if isinstance(statement, Insert):
             _check_insert(statement, parameters, scope)
             return

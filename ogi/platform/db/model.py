@@ -71,10 +71,12 @@ class Owned:
     """Mark of a table whose rows belong to one township.
 
     `__public__` says what an anonymous reader may see: False nothing, True every row, or a
-    callable that takes the class and returns the criterion.
+    callable that takes the class and returns the criterion. `__at_the_door__` opens the table
+    while someone signs in, to "read" or to "write".
     """
 
     __public__: Any = False
+    __at_the_door__: str = ""
 
 
 class TownshipOwned(Owned):

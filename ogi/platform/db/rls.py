@@ -19,6 +19,7 @@ _ENTER = text(
 )
 _TOWNSHIP = "NULLIF(current_setting('ogi.township', true), '')::bigint"
 _TENANT = "NULLIF(current_setting('ogi.tenant', true), '')::bigint"
+_DOOR = "current_setting('ogi.door', true) = 'on'"
 _NOT_PUBLIC = "current_setting('ogi.public', true) IS DISTINCT FROM 'on'"
 
 
@@ -38,22 +39,25 @@ def enter_scope(connection: Connection, scope: Scope, *, read_only: bool) -> Non
 
 
 def policy_statements(
-    table: str, *, tenant_owned: bool, public: str = "false", at_the_door: bool = False
+    table: str, *, tenant_owned: bool, public: str = "false", at_the_door: str = ""
 ) -> list[str]:
     """Return the statements that put a table behind the wall.
 
     `public` is the SQL condition under which an anonymous reader sees a row. `at_the_door`
-    opens the table while someone signs in.
+    opens the table while someone signs in, to "read" or to "write".
     """
     seen = f"township_id = {_TOWNSHIP} AND ({_NOT_PUBLIC} OR ({public}))"
     if tenant_owned:
         seen += f" AND ({_TENANT} IS NULL OR tenant_id = {_TENANT})"
-    if at_the_door:
-        seen = f"({seen}) OR current_setting('ogi.door', true) = 'on'"
+    door = {
+        "read": [f"CREATE POLICY door ON {table} FOR SELECT USING ({_DOOR})"],
+        "write": [f"CREATE POLICY door ON {table} USING ({_DOOR}) WITH CHECK ({_DOOR})"],
+    }
     return [
         f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY",
         f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY",
         f"CREATE POLICY scope ON {table} USING ({seen}) WITH CHECK ({seen})",
+        *door.get(at_the_door, []),
     ]
 
 

@@ -110,8 +110,8 @@ def _guard_flush(session: ScopedSession, _context: object, _instances: object) -
 
 def _guard_row(scope: Scope, row: Any) -> None:
     if scope.signing_in:
-        if not getattr(row, "__at_the_door__", False):
-            raise OutOfScope("nothing but the door is open while signing in")
+        if getattr(row, "__at_the_door__", "") != "write":
+            raise OutOfScope("nothing but sign-ins is written while signing in")
         return
     if row.township_id is None:
         row.township_id = scope.township_id
