@@ -27,6 +27,9 @@ SAFE = {"GET", "HEAD", "OPTIONS"}
 REFUSED = {303, 401, 403, 404}
 MOST_ADDRESSES = 24
 MOST_PDFS = 4
+# columns that no form offers
+FORGED = {"id": "1", "township_id": "1", "state": "published", "role": "administrator",
+          "drafter_id": "", "version": "1", "kind": "office"}  # fmt: skip
 # read on every page for its looks alone
 LOOKS = {"dress"}
 # parameters whose table is not named after them
@@ -210,7 +213,9 @@ class Walk:
     def _bodies(self, asked: Iterable[str]) -> Iterator[dict[str, str]]:
         names = list(asked)
         yield from (dict.fromkeys(names, value) for value in self.neighbour.values(""))
-        yield {name: str((self.neighbour.of_parameter(name) or ["1"])[0]) for name in names}
+        fitting = {name: str((self.neighbour.of_parameter(name) or ["1"])[0]) for name in names}
+        tenant = str(self.neighbour.keys["tenants"][0])
+        yield FORGED | {"tenant_id": tenant, "tenant": tenant} | fitting
 
     def _come_back(self) -> None:
         """Sign in again where a visit ended the sign-in."""

@@ -12,7 +12,8 @@ from sqlalchemy import select
 from ogi.platform import clock
 from ogi.platform.db import Scope, open_session
 from ogi.tenants import actions, queries
-from ogi.tenants.models import SignIn, SignInFailure
+from ogi.tenants.models import SignIn, SignInFailure, Staff
+from ogi.tenants.passwords import is_password
 from ogi.tenants.rules import TenantRole
 from tests.support.factories import PASSWORD, World
 from tests.support.pages import Browser
@@ -124,6 +125,33 @@ def test_answer_is_the_same_for_unknown_wrong_and_stopped(app: Flask, world: Wor
     ]
     assert {answer.status_code for answer in answers} == {422}
     assert len({words(answer) for answer in answers}) == 1
+
+
+def test_effort_is_the_same_for_unknown_wrong_and_stopped(
+    app: Flask, world: World, monkeypatch: pytest.MonkeyPatch
+):
+    with world.session() as session:
+        session.get(type(world.people[NAME]), world.people[NAME].id).active = False
+        session.commit()
+    checked = []
+
+    def counting(password: str, hashed: str | None) -> bool:
+        checked.append(password)
+        return is_password(password, hashed)
+
+    monkeypatch.setattr("ogi.tenants.sign_in.is_password", counting)
+    knock(app, "nobody-here", PASSWORD)
+    knock(app, "qingshan-auditor", "a-wrong-word-9")
+    knock(app, NAME, PASSWORD)
+    assert len(checked) == 3
+    assert not is_password("", None)
+
+
+def test_fresh_installation_has_nobody_who_could_sign_in(app: Flask):
+    with open_session(app.extensions["ogi_engine"], Scope.for_sign_in()) as door:
+        assert not door.scalars(select(Staff)).all()
+    for name in ("admin", "root", "administrator"):
+        assert knock(app, name, name).status_code == 422
 
 
 def test_guesses_are_slowed_down_alike_for_known_and_unknown_names(app: Flask, world: World):
