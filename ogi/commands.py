@@ -6,6 +6,7 @@ from ogi.audits.cli import checklist, sheet
 from ogi.catalogue.cli import catalogue, obligations
 from ogi.daily import day
 from ogi.demo.cli import demo
+from ogi.portal.cli import ledger
 from ogi.postings.cli import imports
 from ogi.reports.cli import report
 from ogi.tenants.cli import database, district, staff, township
@@ -22,5 +23,6 @@ COMMANDS: tuple[click.Command, ...] = (
     checklist,
     sheet,
     report,
+    ledger,
     demo,
 )

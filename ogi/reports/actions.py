@@ -1,7 +1,5 @@
 """Working on a year's report and issuing it."""
 
-import hashlib
-import json
 from datetime import date, datetime
 from typing import Any
 
@@ -10,10 +8,12 @@ from sqlalchemy.orm import Session
 
 from ogi.platform.errors import Conflict
 from ogi.platform.journal import record
+from ogi.platform.ledger import store
 from ogi.postings.rules import clean_line, clean_text
 from ogi.reports.models import HistoryYear, ReportSnapshot, YearReport
 from ogi.reports.queries import count_published, find_report, list_past_years
 from ogi.reports.queries.composing import HISTORY_CLAIM
+from ogi.reports.queries.sealing import frozen_hash
 from ogi.reports.rules import (
     ReportDocument,
     check_editable,
@@ -23,6 +23,7 @@ from ogi.reports.rules import (
     document_to_plain,
     figures_to_plain,
 )
+from ogi.reports.rules.sealing import sealed_snapshot
 
 
 def save_text(
@@ -158,7 +159,6 @@ def issue_report(
         report.state, findings, year=report.year, published_on=report.published_on, today=today
     )
     plain, figures = document_to_plain(document), figures_to_plain(document.figures)
-    frozen = json.dumps([figures, plain], ensure_ascii=False, sort_keys=True).encode()
     snapshot = ReportSnapshot(
         township_id=report.township_id,
         report_id=report.id,
@@ -166,11 +166,13 @@ def issue_report(
         number=1,
         figures=figures,
         document=plain,
-        sha256=hashlib.sha256(frozen).hexdigest(),
+        sha256=frozen_hash(figures, plain),
         issued_by=actor_id,
         issued_at=now,
     )
     session.add(snapshot)
+    session.flush()
+    store.append(session, snapshot, "report.issued", sealed_snapshot(snapshot), at=now)
     report.state = "issued"
     _touch(session, report, "report.issued", actor_id=actor_id, now=now, sha256=snapshot.sha256)
     return snapshot

@@ -27,9 +27,11 @@ LEVEL_NAMES = {
 def read_figures(path: Path) -> Figures:
     """Read one file of figures, or stop the command with exit code 2 and the reason."""
     try:
-        if path.stat().st_size > LARGEST_FILE:
+        with path.open("rb") as file:  # may be a pipe, whose size nobody knows
+            content = file.read(LARGEST_FILE + 1)
+        if len(content) > LARGEST_FILE:
             _refuse(path, f"文件过大（超过 {LARGEST_FILE // 2**20} MB）")
-        return parse_figures(path.read_bytes())
+        return parse_figures(content)
     except IsADirectoryError:
         _refuse(path, "这是一个文件夹，不是文件")
     except FileNotFoundError:

@@ -7,9 +7,11 @@ from sqlalchemy.orm import Session
 from ogi.catalogue.actions.changes import obligation_changed
 from ogi.catalogue.models import Obligation
 from ogi.catalogue.rules import Disposition, check_declaration, check_open
+from ogi.catalogue.rules.sealing import sealed_declaration
 from ogi.platform.clock import local_date
 from ogi.platform.errors import RuleBroken
 from ogi.platform.journal import record
+from ogi.platform.ledger import store
 
 
 def fulfil(session: Session, obligation: Obligation, posting_id: int, posted_on: date) -> None:
@@ -64,6 +66,7 @@ def revoke_declaration(session: Session, obligation: Obligation, by: int, now: d
     obligation.disposition = obligation.declared_by = obligation.declared_at = None
     obligation.reason = obligation.article = ""
     record(session, by, "obligation.revoked", obligation, at=now, **taken_back)
+    _seal(session, obligation, "obligation.revoked", now)
     obligation_changed(session, obligation)
 
 
@@ -90,4 +93,10 @@ def _declare(
     record(
         session, by, f"obligation.{disposition}", obligation, at=now, reason=reason, article=article
     )
+    _seal(session, obligation, "obligation.declared", now)
     obligation_changed(session, obligation)
+
+
+def _seal(session: Session, obligation: Obligation, kind: str, now: datetime) -> None:
+    """Write a declaration, or that it was taken back, into the township's publish log."""
+    store.append(session, obligation, kind, sealed_declaration(obligation), at=now)

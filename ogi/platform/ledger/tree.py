@@ -176,6 +176,10 @@ class MemoryTree:
             self._nodes[level, index] = node_hash(self._nodes[left], self._nodes[right])
         self.size += 1
 
+    def node(self, level: int, index: int) -> bytes:
+        """Return the root of the perfect tree at a place; raises KeyError."""
+        return self._nodes[level, index]
+
     def root(self, size: int | None = None) -> bytes:
         """Return the root, now or when the tree had `size` leaves."""
         return self._span(0, self.size if size is None else size)

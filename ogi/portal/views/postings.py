@@ -8,9 +8,11 @@ from flask.typing import ResponseReturnValue
 
 from ogi.platform.clock import local_date
 from ogi.platform.errors import NotFound
+from ogi.platform.ledger.keys import origin_of
 from ogi.platform.storage import Storage
 from ogi.platform.uploads import IMAGES
 from ogi.platform.web.access import public
+from ogi.portal import proving
 from ogi.portal.queries import Place
 from ogi.portal.rules import difference_text
 from ogi.portal.views.blueprint import bp
@@ -34,9 +36,11 @@ def posting(township_slug: str, tenant_slug: str, posting_id: int) -> ResponseRe
     page = render_template(
         "portal/posting.html",
         sheet=sheet_of(found),
+        posting_id=found.id,
         file_url=file_url,
         steps=_steps(found),
         difference=_difference(found),
+        proof=_proof(found, place.township_slug),
         **layout_of(place),
     )
     return page, {"Cache-Control": "no-cache"}
@@ -62,6 +66,15 @@ def _steps(found: Posting) -> list[tuple[str, str, Any, str]]:
         ("撤下", "发布岗", found.withdrawn_at, found.withdrawal_reason),
     ]
     return [step for step in told if step[2] is not None]
+
+
+def _proof(found: Posting, township_slug: str) -> tuple[int, str] | None:
+    """Return where the publish log has the posting, counted from 1, and the code it then had."""
+    entry = proving.find_entry(g.session, found)
+    if entry is None:
+        return None
+    origin = origin_of(township_slug)
+    return entry.position + 1, proving.short_code_at(g.session, found.township_id, entry, origin)
 
 
 def _difference(found: Posting) -> str:

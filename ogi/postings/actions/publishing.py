@@ -8,6 +8,7 @@ from ogi.platform.clock import local_date
 from ogi.postings.actions.history import board_changed, check_version, note, write
 from ogi.postings.actions.numbering import take_index_number
 from ogi.postings.actions.obligations import keep_obligation
+from ogi.postings.actions.sealing import seal_publication, seal_withdrawal
 from ogi.postings.models import Posting
 from ogi.postings.queries import list_editors
 from ogi.postings.rules.content import clean_text
@@ -44,6 +45,7 @@ def publish(
     posting.days_late = days_late(today, obligation.due_on if obligation else None)
     posting.index_number = number
     note(session, posting, Move.PUBLISH, actor_id=actor_id, now=now)
+    seal_publication(session, posting, now=now)
     keep_obligation(session, posting)
     board_changed(session, posting)
     write(session)
@@ -69,6 +71,7 @@ def withdraw(
     posting.withdrawn_at = posting.updated_at = now
     posting.withdrawal_reason = reason
     note(session, posting, Move.WITHDRAW, actor_id=actor_id, now=now, remark=reason)
+    seal_withdrawal(session, posting, now=now)
     keep_obligation(session, posting)
     board_changed(session, posting)
     write(session)

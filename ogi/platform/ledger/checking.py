@@ -1,0 +1,120 @@
+"""Going through a township's whole log: bodies, leaves, nodes, length, and what was kept."""
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from ogi.platform.ledger.models import LedgerEntry, LedgerNode
+from ogi.platform.ledger.note import Checkpoint
+from ogi.platform.ledger.store import size_of
+from ogi.platform.ledger.tree import MemoryTree, completed_by, leaf_hash
+
+Kept = Mapping[str, Any]
+BATCH = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Something that is not as the log says: which row, and what is wrong with it."""
+
+    row: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One entry read back: its place, its row, and the values of its body."""
+
+    position: int
+    kind: str
+    subject_id: int
+    values: Kept
+
+
+def read_entries(session: Session, township_id: int) -> Iterator[LedgerEntry]:
+    """Yield the entries of a township in their order."""
+    wanted = (
+        select(LedgerEntry)
+        .where(LedgerEntry.township_id == township_id)
+        .order_by(LedgerEntry.position)
+        .execution_options(yield_per=BATCH)
+    )
+    yield from session.scalars(wanted)
+
+
+def told(entry: LedgerEntry) -> Told:
+    """Return an entry's values; a body that is no JSON has none."""
+    try:
+        values = json.loads(entry.body)
+    except ValueError:
+        values = {}
+    return Told(entry.position, entry.kind, entry.subject_id, values)
+
+
+def check_tree(
+    session: Session, township_id: int, kept: Iterable[Checkpoint] = ()
+) -> tuple[MemoryTree, list[Fault]]:
+    """Rebuild the tree from the bodies and compare all that is stored; return both.
+
+    `kept` are checkpoints from outside: each must be what the log stood at.
+    """
+    tree, faults = MemoryTree(), []
+    for entry in read_entries(session, township_id):
+        row = f"ledger_entries position={entry.position}"
+        if entry.position != tree.size:
+            faults.append(Fault(row, f"缺第 {tree.size} 条"))
+        leaf = leaf_hash(entry.body.encode())
+        if leaf.hex() != entry.leaf:
+            faults.append(Fault(row, "内容与叶子散列不符"))
+        values = told(entry).values
+        if values.get("position") != entry.position or values.get("kind") != entry.kind:
+            faults.append(Fault(row, "内容与本行的序号或种类不符"))
+        tree.append(leaf)
+    faults += _check_nodes(session, township_id, tree)
+    if size_of(session, township_id) != tree.size:
+        faults.append(Fault("ledger_heads", f"记录的条数与实有的 {tree.size} 条不符"))
+    faults += check_kept(tree, kept)
+    return tree, faults
+
+
+def check_kept(tree: MemoryTree, kept: Iterable[Checkpoint]) -> list[Fault]:
+    """Compare a tree with checkpoints kept outside: nothing cut off, nothing rewritten."""
+    faults = []
+    for point in kept:
+        row = f"checkpoint {point.size}"
+        if point.size > tree.size:
+            faults.append(Fault(row, f"存下的检查点有 {point.size} 条，现在只有 {tree.size} 条"))
+        elif tree.root(point.size) != point.root:
+            faults.append(Fault(row, "存下的检查点与现在的记录不是同一本"))
+    return faults
+
+
+def _check_nodes(session: Session, township_id: int, tree: MemoryTree) -> list[Fault]:
+    wanted = select(LedgerNode.level, LedgerNode.number, LedgerNode.hash).where(
+        LedgerNode.township_id == township_id
+    )
+    stored = {(row.level, row.number): row.hash for row in session.execute(wanted)}
+    due = {place for index in range(tree.size) for place in completed_by(index)}
+    faults = []
+    for level, number in sorted(due | stored.keys()):
+        row = f"ledger_nodes level={level} number={number}"
+        if (level, number) not in stored:
+            faults.append(Fault(row, "节点缺失"))
+        elif (level, number) not in due:
+            faults.append(Fault(row, "多出的节点"))
+        elif tree.node(level, number).hex() != stored[level, number]:
+            faults.append(Fault(row, "节点散列不符"))
+    return faults
+
+
+def last_by_subject(entries: Iterable[Told], *kinds: str) -> dict[int, Told]:
+    """Return each row's last entry of these kinds."""
+    return {entry.subject_id: entry for entry in entries if entry.kind in kinds}
+
+
+Checker = Callable[[Session, int, list[Told]], list[Fault]]
+"""Compares a room's rows with what the log says of them."""

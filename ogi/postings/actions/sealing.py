@@ -1,0 +1,53 @@
+"""Writing publications and withdrawals into the township's publish log."""
+
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from ogi.platform.ledger import store
+from ogi.platform.ledger.canonical import content_hash, make_salt
+from ogi.platform.ledger.models import LedgerEntry
+from ogi.postings.models import Attachment, Posting
+from ogi.postings.rules.sealing import plain, sealed_content, told_openly
+
+PUBLISHED = "posting.published"
+WITHDRAWN = "posting.withdrawn"
+
+
+def seal_publication(session: Session, posting: Posting, *, now: datetime) -> LedgerEntry:
+    """Log a publication with the salted hash of all that was published.
+
+    The salt stays with the posting: without it nobody can guess the content from the hash.
+    """
+    posting.ledger_salt = make_salt()
+    session.flush()
+    content = sealed_content(posting, files_of(session, posting))
+    values = told_openly(posting) | {"content_hash": content_hash(posting.ledger_salt, content)}
+    return store.append(session, posting, PUBLISHED, values, at=now)
+
+
+def seal_withdrawal(session: Session, posting: Posting, *, now: datetime) -> LedgerEntry:
+    """Log that a posting was taken off the board, and the hash of the reason given."""
+    session.flush()
+    said = {
+        "reason": posting.withdrawal_reason,
+        "by": posting.withdrawn_by,
+        "at": plain(posting.withdrawn_at),
+    }
+    values = {
+        "posting": posting.id,
+        "index_number": posting.index_number,
+        "content_hash": content_hash(posting.ledger_salt, said),
+    }
+    return store.append(session, posting, WITHDRAWN, values, at=now)
+
+
+def files_of(session: Session, posting: Posting) -> list[tuple[str, str, str]]:
+    """Return a posting's files as (kind, name, SHA-256), in their order."""
+    wanted = (
+        select(Attachment.kind, Attachment.name, Attachment.sha256)
+        .where(Attachment.township_id == posting.township_id, Attachment.posting_id == posting.id)
+        .order_by(Attachment.position, Attachment.id)
+    )
+    return [(row.kind, row.name, row.sha256) for row in session.execute(wanted)]

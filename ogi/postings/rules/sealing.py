@@ -1,0 +1,59 @@
+"""What of a published posting goes into the publish log, written in one way only."""
+
+from collections.abc import Iterable
+from datetime import UTC, date, datetime
+from typing import Any
+
+SEALED = (
+    "tenant_id",
+    "item_id",
+    "item_code",
+    "board",
+    "period_key",
+    "period_label",
+    "title",
+    "source",
+    "content",
+    "report_category",
+    "index_number",
+    "drafter_id",
+    "reviewer_id",
+    "publisher_id",
+    "submitted_at",
+    "reviewed_at",
+    "published_at",
+    "claimed_on",
+    "counted_on",
+    "days_late",
+    "imported_from",
+)
+"""The columns of a posting that no byte may change in once it is published."""
+
+
+def sealed_content(posting: Any, files: Iterable[tuple[str, str, str]]) -> dict[str, Any]:
+    """Return what the content hash is made over; files are (kind, name, SHA-256) in order."""
+    values = {name: plain(getattr(posting, name)) for name in SEALED}
+    return {**values, "files": [list(file) for file in files]}
+
+
+def told_openly(posting: Any) -> dict[str, Any]:
+    """Return what an entry says in plain words: no text of the posting, no person."""
+    return {
+        "posting": posting.id,
+        "index_number": posting.index_number,
+        "item": posting.item_code,
+        "period": posting.period_key,
+        "published_at": plain(posting.published_at),
+        "claimed_on": plain(posting.claimed_on),
+        "counted_on": plain(posting.counted_on),
+        "imported": bool(posting.imported_from),
+    }
+
+
+def plain(value: Any) -> Any:
+    """Return a value as JSON has it; moments in UTC to the microsecond."""
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).isoformat(timespec="microseconds")
+    if isinstance(value, date):
+        return value.isoformat()
+    return value

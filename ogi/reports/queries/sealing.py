@@ -1,0 +1,33 @@
+"""Comparing issued reports with what the publish log says of them."""
+
+import hashlib
+import json
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from ogi.platform.ledger.checking import Fault, Told, last_by_subject
+from ogi.reports.models import ReportSnapshot
+
+
+def check_reports(session: Session, township_id: int, entries: list[Told]) -> list[Fault]:
+    """Name each issued report that is not, byte for byte, what was issued."""
+    issued = last_by_subject(entries, "report.issued")
+    wanted = select(ReportSnapshot).where(ReportSnapshot.township_id == township_id)
+    rows = {row.id: row for row in session.scalars(wanted)}
+    faults = []
+    for key in sorted(rows.keys() | issued.keys()):
+        row, entry = rows.get(key), issued.get(key)
+        if row is None:
+            faults.append(Fault(f"report_snapshots id={key}", "签发过，现在没有了"))
+        elif entry is None:
+            faults.append(Fault(f"report_snapshots id={key}（{row.year}年）", "没有签发记录"))
+        elif frozen_hash(row.figures, row.document) != entry.values.get("sha256"):
+            faults.append(Fault(f"report_snapshots id={key}（{row.year}年）", "与签发时不符"))
+    return faults
+
+
+def frozen_hash(figures: object, document: object) -> str:
+    """Return the SHA-256 over an issue's figures and document, in hexadecimal."""
+    frozen = json.dumps([figures, document], ensure_ascii=False, sort_keys=True)
+    return hashlib.sha256(frozen.encode()).hexdigest()
