@@ -168,6 +168,11 @@ def test_missing_file_and_folder_are_refused(check, tmp_path):
     assert (result.exit_code, "文件夹" in result.stderr) == (2, True)
 
 
+def test_endless_file_is_refused():
+    result = CliRunner().invoke(report, ["check", "/dev/zero"])
+    assert (result.exit_code, "文件过大" in result.stderr) == (2, True)
+
+
 def test_every_fault_is_named_at_once(check):
     result = check('{"unit": "", "year": 2025, "section4": {"行政复议": {"总计": -1}}}'.encode())
     assert len(result.stderr.splitlines()) == 2
