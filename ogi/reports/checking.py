@@ -44,7 +44,11 @@ def read_figures(path: Path) -> Figures:
 
 
 def report_findings(
-    figures: Figures, findings: Findings, *, breaks_to_stderr: bool = False
+    figures: Figures,
+    findings: Findings,
+    *,
+    level: Level | None = None,
+    breaks_to_stderr: bool = False,
 ) -> None:
     """Print broken rules to standard output, and what can't be decided to standard error."""
     for found in findings.breaks:
@@ -52,11 +56,12 @@ def report_findings(
         click.echo(line, err=breaks_to_stderr)
     for rule, where in findings.undecided:
         click.echo(f"{rule}\t{where}\t有空白，无法核对", err=True)
-    click.echo(_summary(figures, findings), err=True)
+    click.echo(_summary(figures, findings, level), err=True)
 
 
-def _summary(figures: Figures, findings: Findings) -> str:
-    subject = f"{figures.unit}{figures.year}年度"
+def _summary(figures: Figures, findings: Findings, level: Level | None) -> str:
+    level = level or level_of(figures.unit)
+    subject = f"{figures.unit}{figures.year}年度（按{LEVEL_NAMES[level]}核对）"
     blank = f"，{len(findings.undecided)} 处有空白、无法核对" if findings.undecided else ""
     if findings.breaks:
         return f"{subject}：{len(findings.breaks)} 处不符{blank}。"
@@ -88,7 +93,6 @@ def check(file: Path, previous: Path | None, level: str | None) -> None:
     if before and before.unit != figures.unit:
         click.echo(f"提示：两个文件的单位不同（{before.unit}、{figures.unit}）。", err=True)
     chosen = Level(level) if level else level_of(figures.unit)
-    click.echo(f"按{LEVEL_NAMES[chosen]}核对。", err=True)
     findings = check_figures(figures, previous=before, level=chosen)
-    report_findings(figures, findings)
+    report_findings(figures, findings, level=chosen)
     raise SystemExit(1 if findings.breaks else 0)
