@@ -164,7 +164,19 @@ def test_auditor_takes_the_journal_away_as_a_table(world: World, acts, auditor: 
     assert len(list(csv.reader(io.StringIO(everything)))) == total + 1
 
 
+def test_auditor_sees_who_signed_in_and_out(world: World, auditor: Browser, enter):
+    enter("qingshan-supervisor").submit("/sign-out")
+    enter("qingshan-inspector")
+    page = auditor.get("/journal/sign-ins")
+    rows = [row.text_content() for row in page.select("tbody tr")]
+    assert len(rows) == 3
+    assert "青山镇inspector" in rows[0]
+    assert "在用" in rows[0]
+    assert "在用" not in rows[1]
+
+
 def test_only_the_auditor_reads_the_journal(world: World, administrator: Browser, enter):
+    administrator.get("/journal/sign-ins", expect=403)
     administrator.get("/journal", expect=403)
     enter("qingshan-supervisor").get("/journal.csv", expect=403)
 

@@ -1,6 +1,11 @@
 """Reading townships, tenants, staff, posts and the journal."""
 
-from ogi.tenants.queries.journal import journal_statement, list_actions, list_actor_ids
+from ogi.tenants.queries.journal import (
+    journal_statement,
+    list_actions,
+    list_actor_ids,
+    sign_ins_statement,
+)
 from ogi.tenants.queries.people import (
     get_post,
     get_staff,
@@ -42,6 +47,7 @@ __all__ = [
     "list_townships",
     "list_vacancies",
     "names_of_staff",
+    "sign_ins_statement",
     "staff_statement",
     "tenants_statement",
 ]

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from ogi.platform.clock import SHANGHAI
 from ogi.platform.journal import JournalEntry
+from ogi.tenants.models import SignIn, Staff
 
 
 def journal_statement(
@@ -36,6 +37,16 @@ def journal_statement(
 
 def _midnight(day: date) -> datetime:
     return datetime.combine(day, time(), SHANGHAI)
+
+
+def sign_ins_statement(township_id: int) -> Select[SignIn, str]:
+    """Return the statement that lists who signed in when, newest first, for paging."""
+    return (
+        select(SignIn, Staff.name)
+        .join(Staff, (Staff.id == SignIn.staff_id) & (Staff.township_id == SignIn.township_id))
+        .where(SignIn.township_id == township_id)
+        .order_by(SignIn.created_at.desc(), SignIn.id.desc())
+    )
 
 
 def list_actions(session: Session, township_id: int) -> Sequence[str]:

@@ -15,6 +15,7 @@ from ogi.tenants import queries
 from ogi.tenants.forms.journal import JournalFilterForm
 from ogi.tenants.journal_words import action_name, detail_text, subject_name
 from ogi.tenants.permissions import Permission
+from ogi.tenants.sign_in import IDLE_LIMIT
 from ogi.tenants.views.blueprint import bp
 
 MOST_ROWS = 100_000
@@ -36,6 +37,16 @@ def journal() -> ResponseReturnValue:
         rows=_rows(page.rows),
         export=url_for("tenants.journal_csv", **kept),
     )
+
+
+@bp.get("/journal/sign-ins")
+@requires(Permission.JOURNAL_READ)
+def sign_ins() -> ResponseReturnValue:
+    """List who signed in, when, and whether that sign-in is still open."""
+    listed = queries.sign_ins_statement(g.actor.township_id)
+    page = paginate(g.session, listed, asked_page(), scalars=False)
+    open_since = clock.now() - IDLE_LIMIT
+    return render_template("tenants/sign_ins.html", page=page, open_since=open_since)
 
 
 @bp.get("/journal.csv")
