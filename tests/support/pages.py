@@ -121,7 +121,7 @@ class Browser:
     def get(self, target: str, *, expect: int | None = 200, **values: Any) -> Page:
         """Open a page by path or endpoint and check it; `expect` None takes any status."""
         path = self.url(target, **values)
-        return self._take(self.client.get(path), path, expect)
+        return self._take(self.client.get(path, buffered=True), path, expect)
 
     def follow(self, *, expect: int = 200) -> Page:
         """Go where the last answer points, as far as it goes."""
@@ -132,7 +132,7 @@ class Browser:
                 break
             assert where.netloc in ("", "localhost"), self.page.location
             path = where._replace(scheme="", netloc="").geturl()
-            self._take(self.client.get(path), path, None)
+            self._take(self.client.get(path, buffered=True), path, None)
         assert self.page.status == expect, f"{self.page.path}: {self.page.status}"
         return self.page
 
@@ -159,7 +159,10 @@ class Browser:
         if TOKEN not in filled:
             filled[TOKEN] = self._token()
         response = self.client.post(
-            path, data=filled.to_dict(flat=False), content_type="multipart/form-data"
+            path,
+            data=filled.to_dict(flat=False),
+            content_type="multipart/form-data",
+            buffered=True,
         )
         return self._take(response, path, expect)
 
@@ -171,7 +174,7 @@ class Browser:
     def _open_form(self, path: str) -> MultiDict[str, Any]:
         form = self.page.form_for(path) if self.page and self.page.is_html else None
         if form is None and self._can_get(path):
-            page = Page(self.client.get(path), path)
+            page = Page(self.client.get(path, buffered=True), path)
             if page.status == 200 and page.is_html:
                 check_page(page, self.endpoint(path))
                 form = page.form_for(path)
