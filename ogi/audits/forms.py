@@ -34,13 +34,12 @@ class FilterForm(Form):
     )
 
 
-def period_choices(years: set[int]) -> dict[str, dict[str, str]]:
-    """Return the windows of these years and of two before the latest, newest year first."""
-    latest = max(years)
-    shown = years | set(range(latest - YEARS_BACK, latest))
+def period_choices(year: int, latest: int) -> dict[str, dict[str, str]]:
+    """Return the windows of the shown year, then the other years up to the latest as wholes."""
+    others = range(max(latest, year), min(latest, year) - YEARS_BACK - 1, -1)
     return {
-        f"{year}年": {window.key: window.label for window in list_windows(year)}
-        for year in sorted(shown, reverse=True)
+        f"{year}年": {window.key: window.label for window in list_windows(year)},
+        "其他年份": {str(other): f"{other}年" for other in others if other != year},
     }
 
 

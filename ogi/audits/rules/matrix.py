@@ -73,9 +73,12 @@ class Filters:
         return not (self.kind or self.board or self.state or self.text)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Matrix:
-    """The whole checklist: columns grouped by board, rows in order, totals over all rows."""
+    """The whole checklist: columns grouped by board, rows in order, totals over all rows.
+
+    As with rows, two are the same when they are one object.
+    """
 
     window: Period
     as_of: date

@@ -1,6 +1,7 @@
 """The blueprint of the audits room, and what its views hold on to between requests."""
 
 from dataclasses import dataclass, field
+from typing import Any
 
 from flask import Blueprint, Flask, current_app
 from flask.blueprints import BlueprintSetupState
@@ -12,6 +13,8 @@ from ogi.audits.rules.matrix import Matrix
 
 EXTENSION = "ogi_checklist"
 HELD_MATRICES, HELD_MARKUP = 16, 2000
+HELD_BODIES = 8
+"""Whole pages of rows, up to 12 MB each in memory."""
 
 bp = Blueprint("audits", __name__)
 
@@ -23,12 +26,14 @@ class Workshop:
     lines: LineSource = field(default_factory=LineSource)
     matrices: Held[Matrix] = field(default_factory=lambda: Held(HELD_MATRICES))
     markup: Held[Markup] = field(default_factory=lambda: Held(HELD_MARKUP))
+    bodies: Held[dict[str, Any]] = field(default_factory=lambda: Held(HELD_BODIES))
 
     def clear(self) -> None:
         """Forget everything, as after a restart."""
         self.lines.held.clear()
         self.matrices.clear()
         self.markup.clear()
+        self.bodies.clear()
 
 
 @bp.record_once

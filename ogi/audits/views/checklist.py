@@ -42,11 +42,9 @@ def checklist() -> ResponseReturnValue:
         form=filter_form(wanted),
         page=page,
         pages=pages,
-        rows=_rows(matrix, wanted, page),
-        phone_rows=_phone_rows(matrix, wanted, page),
         several=g.actor.tenant_id is None,
         windows=_windows(wanted),
-        **_edges_of(matrix, wanted),
+        **_body(matrix, wanted, page),
         **_addresses(),
     )
 
@@ -80,7 +78,7 @@ def filter_form(wanted: Asked) -> FilterForm:
             **asdict(wanted.filters),
         }
     )
-    form.period.choices = period_choices({wanted.today.year, wanted.window.start.year})
+    form.period.choices = period_choices(wanted.window.start.year, wanted.today.year)
     return form
 
 
@@ -112,16 +110,23 @@ def _drawn(shape: str, lines: list[Line], matrix: Matrix, wanted: Asked) -> Mark
     return Markup("").join(parts)
 
 
-def _edges_of(matrix: Matrix, wanted: Asked) -> dict[str, Any]:
-    """Return what stands around the rows: boards above, totals below, links of both."""
+def _body(matrix: Matrix, wanted: Asked, page: int) -> dict[str, Any]:
+    """Return the rows and what stands around them; made once for a page of a matrix."""
     links = Links(url_for("audits.cell"), wanted.query())
+    key = (g.scope, links.query, wanted.per_page, wanted.worst_first, page)
+    known = workshop().bodies.get(key, matrix)
+    if known is not None:
+        return known
     boards = groupby(matrix.columns, key=lambda column: column.board)
-    return {
+    made = {
+        "rows": _rows(matrix, wanted, page),
+        "phone_rows": _phone_rows(matrix, wanted, page),
         "links": links,
         "sums": SUMS,
         "groups": [(board, BOARD_WORDS[board], len(list(items))) for board, items in boards],
         "totals": _totals(matrix, links, wanted),
     }
+    return workshop().bodies.put(key, matrix, made)
 
 
 def _totals(matrix: Matrix, links: Links, wanted: Asked) -> list[tuple[str, Markup]]:
