@@ -10,7 +10,7 @@ from PIL import Image
 from ogi.postings.models import Attachment
 from tests.postings.desk import Desk
 from tests.support.pages import Browser
-from tests.support.rows import all_rows, make_obligation
+from tests.support.rows import all_rows, make_item, make_obligation
 
 pytestmark = pytest.mark.usefixtures("_fixed_day")
 
@@ -304,3 +304,17 @@ def test_the_register_is_exported_without_formulas(desk, browse_as):
     assert "attachment" in answer.headers["Content-Disposition"]
     assert supervisor.client.get("/postings/export.xlsx").data.startswith(b"PK")
     assert supervisor.client.get("/postings/export.pdf").status_code == 404
+
+
+def test_repeated_periods_of_one_item_fold_into_one_line(desk, drafter):
+    page = drafter.get("/todo")
+    heads = [line.text_content() for line in page.select("details > summary .task-title")]
+    assert heads[0].startswith("收支明细：缺 ")
+    assert "收支明细（2026年1月）" in page.text
+
+
+def test_more_than_ten_overdue_items_wait_behind_list_all(desk, drafter):
+    for number in range(12):
+        item = make_item(desk.world, f"V{number:02d}", f"事项{number}", board="affairs")
+        make_obligation(desk.world, "yunling", item, due_on=date(2026, 4, 1))
+    assert "全部列出（还有 3 个事项）" in drafter.get("/todo").text

@@ -24,12 +24,20 @@ from ogi.postings.queries.registers import (
     list_register,
 )
 from ogi.postings.queries.sheets import Sheet, SheetFile, sheet_of
-from ogi.postings.queries.worklists import Duty, Waiting, list_duties, list_waiting
+from ogi.postings.queries.worklists import (
+    Duty,
+    DutyGroup,
+    Waiting,
+    group_duties,
+    list_duties,
+    list_waiting,
+)
 
 __all__ = [
     "OPEN_STATES",
     "BoardRow",
     "Duty",
+    "DutyGroup",
     "PostingFilter",
     "RegisterRow",
     "Sheet",
@@ -44,6 +52,7 @@ __all__ = [
     "get_attachment",
     "get_obligation",
     "get_posting",
+    "group_duties",
     "list_board",
     "list_duties",
     "list_editors",

@@ -43,6 +43,27 @@ class Waiting(NamedTuple):
     due_on: date | None
 
 
+class DutyGroup(NamedTuple):
+    """Duties of one item, the most urgent first."""
+
+    item: str
+    board: str
+    duties: Sequence[Duty]
+
+    @property
+    def counted(self) -> str:
+        """Return how many there are in words: 期 for periods, 件 for events."""
+        return f"{len(self.duties)} {'件' if self.duties[0].event_title else '期'}"
+
+
+def group_duties(duties: Sequence[Duty]) -> list[DutyGroup]:
+    """Return the duties gathered by item; an item stands where its most urgent duty stood."""
+    by_item: dict[str, list[Duty]] = {}
+    for duty in duties:
+        by_item.setdefault(duty.item_code, []).append(duty)
+    return [DutyGroup(found[0].item, found[0].board, found) for found in by_item.values()]
+
+
 def list_duties(session: Session, scope: Scope, *, today: date, soon_days: int) -> Sequence[Duty]:
     """Return what is overdue or due within so many days, most urgent first."""
     wanted = (

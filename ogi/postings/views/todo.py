@@ -34,8 +34,8 @@ def todo() -> ResponseReturnValue:
     return render_template(
         "postings/todo.html",
         nothing=not duties and not any(seen),
-        overdue=[duty for duty in duties if duty.due_on < today],
-        soon=[duty for duty in duties if duty.due_on >= today],
+        overdue=queries.group_duties([duty for duty in duties if duty.due_on < today]),
+        soon=queries.group_duties([duty for duty in duties if duty.due_on >= today]),
         waiting=waiting,
         period_words=period_words,
         today=today,
