@@ -57,7 +57,7 @@ def set_stage(  # noqa: PLR0913 - one argument for each thing that stands on it
     chosen = TownshipSettings(
         hotline=hotline(land.first_line), issuing_body=f"{township.name}人民政府"
     )
-    actions.change_settings(session, township, chosen, actor_id=None)
+    actions.change_settings(session, township, chosen, actor_id=None, now=now)
     tenants = {
         place.slug: actions.add_tenant(
             session,
@@ -68,6 +68,7 @@ def set_stage(  # noqa: PLR0913 - one argument for each thing that stands on it
             active_from=since,
             position=position,
             hotline=place.hotline,
+            now=now,
         )
         for position, place in enumerate(places, start=1)
     }
@@ -77,7 +78,7 @@ def set_stage(  # noqa: PLR0913 - one argument for each thing that stands on it
         hired = _hire(session, township.id, person, passwords.of(person.username), now=now)
         for role, slug in person.posts:
             staff[role, slug] = hired
-            _give(session, hired, role, tenants.get(slug or ""), since=since)
+            _give(session, hired, role, tenants.get(slug or ""), since=since, now=now)
     for year in range(since.year, until.year + 1):
         ensure_obligations(session, township.id, year)
     return Stage(township, tenants, staff)
@@ -97,6 +98,14 @@ def _hire(
     )
 
 
-def _give(session: Session, staff: Staff, role: str, tenant: Tenant | None, *, since: date) -> None:
+def _give(
+    session: Session,
+    staff: Staff,
+    role: str,
+    tenant: Tenant | None,
+    *,
+    since: date,
+    now: datetime,
+) -> None:
     kept = TenantRole(role) if tenant is not None else TownshipRole(role)
-    actions.give_post(session, staff, role=kept, tenant=tenant, since=since)
+    actions.give_post(session, staff, role=kept, tenant=tenant, since=since, now=now)

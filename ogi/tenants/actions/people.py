@@ -72,7 +72,7 @@ def change_staff(
     record(session, actor_id, "staff.changed", staff, before=before, name=name)
 
 
-def give_post(
+def give_post(  # noqa: PLR0913 - one argument for each column
     session: Session,
     staff: Staff,
     *,
@@ -81,6 +81,7 @@ def give_post(
     since: date,
     actor_id: int | None = None,
     until: date | None = None,
+    now: datetime | None = None,
 ) -> Post:
     """Give a person a post; raises RuleBroken when it clashes with one already held."""
     tenant_id = None if tenant is None else tenant.id
@@ -101,7 +102,7 @@ def give_post(
         until=until,
     )
     session.add(post)
-    record(session, actor_id, "post.given", post, staff=staff.name, role=str(role))
+    record(session, actor_id, "post.given", post, at=now, staff=staff.name, role=str(role))
     return post
 
 

@@ -41,14 +41,22 @@ def create_township(
 
 
 def change_settings(
-    session: Session, township: Township, settings: TownshipSettings, *, actor_id: int | None
+    session: Session,
+    township: Township,
+    settings: TownshipSettings,
+    *,
+    actor_id: int | None,
+    now: datetime | None = None,
 ) -> None:
-    """Keep the township's choices; raises RuleBroken for one that cannot work."""
+    """Keep the township's choices; raises RuleBroken for one that cannot work.
+
+    `now` is the moment for the journal; left out, the clock's.
+    """
     check_settings(settings)
     before = township.settings
     township.settings = stored_form(settings)
     changed = sorted(k for k, v in township.settings.items() if before.get(k) != v)
-    record(session, actor_id, "settings.changed", township, fields=changed)
+    record(session, actor_id, "settings.changed", township, at=now, fields=changed)
 
 
 def add_tenant(  # noqa: PLR0913 - one argument for each column
@@ -62,6 +70,7 @@ def add_tenant(  # noqa: PLR0913 - one argument for each column
     actor_id: int | None = None,
     position: int = 0,
     hotline: str = "",
+    now: datetime | None = None,
 ) -> Tenant:
     """Add a village, department or office; raises RuleBroken for a taken name or address."""
     check_slug(slug)
@@ -77,7 +86,7 @@ def add_tenant(  # noqa: PLR0913 - one argument for each column
         hotline=hotline,
     )
     session.add(tenant)
-    record(session, actor_id, "tenant.added", tenant, name=name)
+    record(session, actor_id, "tenant.added", tenant, at=now, name=name)
     return tenant
 
 
