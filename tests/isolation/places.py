@@ -8,7 +8,7 @@ from sqlalchemy import URL, Engine, create_engine, event, make_url, select
 from sqlalchemy.orm import Session
 
 from ogi.platform.db import Model, Scope, ScopedSession, open_session
-from ogi.postings.models import IndexCounter, Posting, PostingStep
+from ogi.postings.models import IndexCounter, Posting
 from tests.support.factories import MORNING, World, make_staffed_township
 from tests.support.rows import keep, make_item, make_obligation, make_posting
 
@@ -25,7 +25,7 @@ class Place:
     bare: Posting
     own_count: int
     foreign: Posting
-    foreign_step: int
+    foreign_counter: int
     fetched: Posting
 
     def open(self, **more: Any) -> ScopedSession:
@@ -61,15 +61,13 @@ def find_place(engine: Engine, relation: str) -> Place:
     with Session(unwalled, expire_on_commit=False) as session:
         rows = {row.title: row for row in session.scalars(select(Posting))}
         own, bare, foreign = rows["自家草稿"], rows["自家短稿"], rows[SECRET]
-        step = session.scalars(
-            select(PostingStep).where(PostingStep.posting_id == foreign.id)
-        ).one()
-        step_id = step.id
+        counters = select(IndexCounter.id).where(IndexCounter.tenant_id == foreign.tenant_id)
+        counter = session.scalars(counters).one()
     unwalled.dispose()
     with open_session(engine, Scope(foreign.township_id), read_only=True) as session:
         fetched = session.scalars(select(Posting).where(Posting.id == foreign.id)).one()
     scope = Scope(own.township_id, own.tenant_id if relation == "tenant" else None)
-    return Place(engine, scope, own, bare, 2, foreign, step_id, fetched)
+    return Place(engine, scope, own, bare, 2, foreign, counter, fetched)
 
 
 def _posting(world: World, tenant: str, item: Any, title: str, *, linked: bool = True) -> Posting:

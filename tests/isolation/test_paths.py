@@ -13,7 +13,8 @@ from sqlalchemy.orm import Session, aliased
 from ogi.catalogue.models import Obligation
 from ogi.platform.db import OutOfScope
 from ogi.postings.models import IndexCounter, Posting
-from tests.isolation.paths import ATTEMPTS, BEYOND, Attempt
+from tests.isolation.beyond import BEYOND
+from tests.isolation.paths import ATTEMPTS, Attempt
 from tests.isolation.places import (
     SECRET,
     Place,
@@ -23,8 +24,13 @@ from tests.isolation.places import (
     unwalled_engine,
 )
 
-# the database itself refuses this one, whatever the session: its foreign key is composite
-REFUSED_BY_THE_DATABASE = {"child_of_a_foreign_parent"}
+# composite foreign keys and append-only tables refuse these whatever the session
+REFUSED_BY_THE_DATABASE = {"child_of_a_foreign_parent", "change_of_the_key"}
+# these cannot be said on SQLite, or the ORM has no way to say them
+UNSPEAKABLE = {
+    "delete_using_a_second_table", "insert_of_a_foreign_value_by_parameters",
+    "lateral_of_a_core_table", "table_by_name_inside_an_entity_select", "update_by_one_key",
+}  # fmt: skip
 EVERY = ATTEMPTS | BEYOND
 
 
@@ -75,7 +81,8 @@ def test_no_path_reaches_the_neighbour(name: str, place: Place, unwalled: Engine
     assert not reaches(place.open(), EVERY[name], place, unwalled)
 
 
-@pytest.mark.parametrize("name", sorted(ATTEMPTS))
+@pytest.mark.filterwarnings("ignore:.*cartesian product")
+@pytest.mark.parametrize("name", sorted(EVERY))
 @pytest.mark.parametrize("relation", ["tenant"])
 def test_checker_sees_the_leak_of_a_session_without_scope(
     name: str, relation: str, database_kind: str, request: pytest.FixtureRequest
@@ -84,7 +91,7 @@ def test_checker_sees_the_leak_of_a_session_without_scope(
         pytest.skip("on PostgreSQL the policies answer a session without scope with nothing")
     place, unwalled = request.getfixturevalue("place"), request.getfixturevalue("unwalled")
     leaked = reaches(plain_session(place), EVERY[name], place, unwalled)
-    assert leaked is (name not in REFUSED_BY_THE_DATABASE)
+    assert leaked is (name not in REFUSED_BY_THE_DATABASE | UNSPEAKABLE)
 
 
 def test_battery_has_its_thirty_four_paths() -> None:
