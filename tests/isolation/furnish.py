@@ -85,7 +85,7 @@ def furnish_township(world: World) -> None:
                              soon_days=7, cells={}))  # fmt: skip
     report = keep(world, YearReport(year=YEAR, sections={"overview": OFFICE}, tables={},
                                     document_number=OFFICE, updated_at=MORNING))  # fmt: skip
-    keep(world, ReportSnapshot(report_id=report.id, year=YEAR, figures={}, document={},
+    keep(world, ReportSnapshot(report_id=report.id, year=2014, figures={}, document={},
                                sha256="0" * 64, issued_at=MORNING))  # fmt: skip
     keep(world, LedgerEntry(position=0, kind="x", subject_type="staff", subject_id=person.id,
                             body="{}", leaf="0" * 64, at=MORNING))  # fmt: skip
