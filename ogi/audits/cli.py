@@ -1,5 +1,6 @@
 """`ogi checklist` and `ogi sheet`: the checklist and the inspection sheet from a terminal."""
 
+import sys
 import unicodedata
 from collections.abc import Sequence
 from pathlib import Path
@@ -18,7 +19,7 @@ from ogi.audits.rules.windows import day_of, window_of
 from ogi.audits.workbook import to_xlsx
 from ogi.catalogue.rules.states import State
 from ogi.platform import clock
-from ogi.platform.cli import Console, pass_console
+from ogi.platform.cli import Console, fail, pass_console
 from ogi.platform.db import Scope, ScopedSession
 from ogi.platform.errors import RuleBroken
 from ogi.tenants.cli import township_of
@@ -38,9 +39,12 @@ def _view(township: Township, period: str, as_of: str) -> View:
 def _put(content: bytes, out: Path | None) -> None:
     if out is None:
         click.echo(content, nl=False)
-    else:
+        return
+    try:
         out.write_bytes(content)
-        click.echo(f"已写入 {out}", err=True)
+    except OSError as fault:
+        fail(f"{out}：不能写入（{fault.strerror}）", 2)
+    click.echo(f"已写入 {out}", err=True)
 
 
 @click.command("checklist", help="公开清单：各单位各事项公开了没有。")
@@ -72,8 +76,10 @@ def checklist(
     out: Path | None,
 ) -> None:
     """Print or write the checklist of a township."""
-    if form == "xlsx" and out is None:
-        raise click.UsageError("写 Excel 文件要用 --out 指明文件名。")
+    if form == "xlsx" and out is None and sys.stdout.isatty():
+        raise click.UsageError(
+            "终端显示不了 Excel 文件：请用 --out 指明文件名。"
+        )
     township = township_of(console, slug)
     view = _view(township, period or str(year or ""), as_of)
     filters = Filters(kind or "", board or "", state or "")

@@ -73,6 +73,9 @@ def test_checklist_goes_to_csv_and_xlsx(run, tmp_path: Path):
     done = run("checklist", "--township", "qingshan", "--format", "xlsx", "--out", str(out))
     assert done.exit_code == 0, done.output
     assert load_workbook(out).sheetnames == ["清单", "明细"]
+    done = run("checklist", "--township", "qingshan", "--format", "xlsx")
+    assert done.exit_code == 0, done.output
+    assert done.stdout_bytes == out.read_bytes()
 
 
 def test_sheet_is_written_as_pdf(run, tmp_path: Path):
@@ -95,7 +98,10 @@ def test_wrong_words_are_refused_with_a_reason(run, tmp_path: Path):
     ).exception
     assert isinstance(refused, RuleBroken)
     assert refused.code == "no_tenant"
-    assert run("checklist", "--township", "qingshan", "--format", "xlsx").exit_code == 2
+    absent = str(tmp_path / "absent" / "清单.csv")
+    done = run("checklist", "--township", "qingshan", "--format", "csv", "--out", absent)
+    assert done.exit_code == 2
+    assert "不能写入" in done.stderr
     refused = run("checklist", "--township", "qingshan", "--as-of", "2026-02-30").exception
     assert isinstance(refused, RuleBroken)
     assert "2026-02-30" in refused.text
