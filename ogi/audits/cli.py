@@ -77,9 +77,7 @@ def checklist(
 ) -> None:
     """Print or write the checklist of a township."""
     if form == "xlsx" and out is None and sys.stdout.isatty():
-        raise click.UsageError(
-            "终端显示不了 Excel 文件：请用 --out 指明文件名。"
-        )
+        raise click.UsageError("终端显示不了 Excel 文件：请用 --out 指明文件名。")
     township = township_of(console, slug)
     view = _view(township, period or str(year or ""), as_of)
     filters = Filters(kind or "", board or "", state or "")
