@@ -11,13 +11,12 @@ from ogi.platform.journal import record
 from ogi.platform.ledger import store
 from ogi.postings.rules import clean_line, clean_text
 from ogi.reports.models import HistoryYear, ReportSnapshot, YearReport
-from ogi.reports.queries import count_published, find_report, list_past_years
+from ogi.reports.queries import check_document, count_published, find_report, list_past_years
 from ogi.reports.queries.composing import HISTORY_CLAIM
 from ogi.reports.queries.sealing import frozen_hash
 from ogi.reports.rules import (
     ReportDocument,
     check_editable,
-    check_figures,
     check_history,
     check_issue,
     document_to_plain,
@@ -154,7 +153,7 @@ def issue_report(
 
     Raises RuleBroken when the year still runs, the day is missing, or a rule C1 to C9 breaks.
     """
-    findings = check_figures(document.figures)
+    findings = check_document(session, report.township_id, document)
     check_issue(
         report.state, findings, year=report.year, published_on=report.published_on, today=today
     )

@@ -10,7 +10,7 @@ from ogi.platform.db import Scope
 from ogi.reports import queries
 from ogi.reports.checking import check, report_findings
 from ogi.reports.printing import figures_text, write_report
-from ogi.reports.rules import ReportDocument, check_figures
+from ogi.reports.rules import Findings, Level, ReportDocument
 from ogi.tenants.cli import township_of
 
 UNREADABLE = 2
@@ -58,9 +58,16 @@ def build(console: Console, township: str, year: int, kind: str, out: Path) -> N
     """Write a year's report to a file; what does not add up in a draft is said aloud."""
     document = load_document(console, township, year, register=True)
     if document.draft:
-        report_findings(document.figures, check_figures(document.figures), breaks_to_stderr=True)
+        findings = _checked(console, township, document)
+        report_findings(document.figures, findings, level=Level.TOWNSHIP, breaks_to_stderr=True)
     try:
         out.write_bytes(write_report(document, kind))
     except OSError as fault:
         fail(f"{out}：不能写入（{fault.strerror}）", UNREADABLE)
     click.echo(f"已生成{document.title}{'（草案）' if document.draft else ''}：{out}", err=True)
+
+
+def _checked(console: Console, slug: str, document: ReportDocument) -> Findings:
+    township = township_of(console, slug)
+    with console.open(Scope(township.id), read_only=True) as session:
+        return queries.check_document(session, township.id, document)

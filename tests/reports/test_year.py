@@ -12,7 +12,14 @@ from ogi.platform.errors import NotFound, RuleBroken
 from ogi.postings.models import Posting
 from ogi.reports import actions, queries
 from ogi.reports.printing import print_report, report_page
-from ogi.reports.rules import check_figures, document_from_plain, document_to_plain
+from ogi.reports.rules import (
+    Table,
+    check_figures,
+    document_from_plain,
+    document_to_plain,
+    table_to_plain,
+)
+from ogi.reports.rules.layout import CARRIED_IN, SECTION3
 from tests.reports.worlds import COUNTS, HISTORY, NOW, TODAY, fill_year, issue_year
 from tests.support.factories import make_township
 from tests.support.rows import make_item, make_obligation, make_posting
@@ -147,6 +154,27 @@ def test_next_report_reads_the_issued_total(filled):
     history = composed(filled, 2018).counts.history
     assert (history[-2].year, history[-2].total) == (2017, 100)
     assert "签发" in history[-2].source
+
+
+def test_next_report_is_checked_against_the_issue_before(filled):
+    issue_year(filled)
+    with filled.session() as session:
+        report = actions.open_report(session, filled.township.id, 2018, now=NOW)
+        typed = Table.filled(SECTION3, 0).with_cell(CARRIED_IN, "总计", 3)
+        plain = table_to_plain(typed)
+        actions.save_table(session, report, "section3", plain, actor_id=None, now=NOW)
+        session.commit()
+        document = queries.compose_report(session, filled.township, 2018, today=TODAY)
+        breaks = queries.check_document(session, filled.township.id, document).breaks
+        report.published_on = date(2019, 1, 20)
+        document = queries.compose_report(session, filled.township, 2018, today=date(2019, 1, 20))
+        with pytest.raises(RuleBroken, match="处数据不符"):
+            actions.issue_report(
+                session, report, document, actor_id=None, now=NOW, today=date(2019, 1, 20)
+            )
+    assert ("C5", f"section3/{CARRIED_IN}/总计", "3", "0") in {
+        (found.rule, found.where, found.says, found.should) for found in breaks
+    }
 
 
 def test_report_of_another_township_is_not_found(filled, app):

@@ -3,6 +3,7 @@
 from ogi.reports.queries.composing import compose_report, figures_in_work
 from ogi.reports.queries.counting import count_year, list_register
 from ogi.reports.queries.stored import (
+    check_document,
     check_report_year,
     find_issued_report,
     find_report,
@@ -14,6 +15,7 @@ from ogi.reports.queries.stored import (
 from ogi.reports.queries.trend import count_published, list_history, list_past_years
 
 __all__ = [
+    "check_document",
     "check_report_year",
     "compose_report",
     "count_published",

@@ -10,7 +10,14 @@ from sqlalchemy.orm import Session
 from ogi.platform.errors import NotFound
 from ogi.postings.models import Posting
 from ogi.reports.models import ReportSnapshot, YearReport
-from ogi.reports.rules import ReportDocument, document_from_plain, parse_plain
+from ogi.reports.rules import (
+    Findings,
+    Level,
+    ReportDocument,
+    check_figures,
+    document_from_plain,
+    parse_plain,
+)
 
 FIRST_YEAR = 2000
 
@@ -60,6 +67,13 @@ def get_issued_report(session: Session, township_id: int, year: int) -> ReportSn
 def read_snapshot(snapshot: ReportSnapshot) -> ReportDocument:
     """Return an issued report as it was frozen."""
     return document_from_plain(snapshot.document, parse_plain(snapshot.figures))
+
+
+def check_document(session: Session, township_id: int, document: ReportDocument) -> Findings:
+    """Run C1 to C9 on a township's report; C5 against the issue of the year before, if any."""
+    before = find_issued_report(session, township_id, document.year - 1)
+    previous = parse_plain(before.figures) if before else None
+    return check_figures(document.figures, previous=previous, level=Level.TOWNSHIP)
 
 
 def list_issued_years(session: Session, township_id: int) -> Sequence[int]:

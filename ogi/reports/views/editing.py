@@ -24,7 +24,7 @@ from ogi.reports.forms import (
     typed_history,
 )
 from ogi.reports.models import YearReport
-from ogi.reports.rules import Table, check_figures, check_wording, table_to_plain, with_totals
+from ogi.reports.rules import Table, check_wording, table_to_plain, with_totals
 from ogi.reports.rules.layout import LAYOUTS
 from ogi.reports.views.blueprint import YearPage, bp, open_year
 from ogi.tenants.permissions import Permission
@@ -125,7 +125,7 @@ def issue(year: int) -> ResponseReturnValue:
         "reports/issue.html",
         form,
         page=page,
-        findings=check_figures(document.figures),
+        findings=queries.check_document(g.session, page.township.id, document),
         wording=check_wording(document.parts, document.figures, document.counts),
     )
 

@@ -11,7 +11,7 @@ from ogi.platform.web.jobs import ask_for
 from ogi.platform.web.paging import asked_page
 from ogi.reports import queries
 from ogi.reports.printing import draw_charts, file_name, report_values, write_report
-from ogi.reports.rules import check_figures, check_wording
+from ogi.reports.rules import check_wording
 from ogi.reports.views.blueprint import bp, open_year
 from ogi.reports.works import PRINT_REPORT
 from ogi.tenants.permissions import Permission
@@ -46,7 +46,7 @@ def show(year: int) -> ResponseReturnValue:
         "reports/show.html",
         page=page,
         document=document,
-        findings=check_figures(document.figures),
+        findings=queries.check_document(g.session, page.township.id, document),
         edited=set(page.report.sections) if page.report else set(),
     )
 
@@ -100,7 +100,7 @@ def checks(year: int) -> ResponseReturnValue:
     return render_template(
         "reports/checks.html",
         page=page,
-        findings=check_figures(document.figures),
+        findings=queries.check_document(g.session, page.township.id, document),
         wording=check_wording(document.parts, document.figures, document.counts),
         titles={part.key: part.number + part.title for part in document.parts},
         mending=MENDING,
