@@ -135,6 +135,12 @@ def test_blank_cells_leave_rules_undecided_and_break_nothing():
     }
 
 
+def test_claim_without_any_part_is_undecided():
+    findings = check_figures(replace(EMPTY, history=Claim((), 469)))
+    assert findings.breaks == ()
+    assert ("C9", "history/claimed_total") in findings.undecided
+
+
 def test_missing_tables_leave_rules_undecided():
     findings = check_figures(EMPTY, previous=EMPTY)
     assert {rule for rule, _ in findings.undecided} == {"C1", "C2", "C3", "C4", "C5", "C7", "C8"}

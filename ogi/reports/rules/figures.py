@@ -58,9 +58,9 @@ class Claim:
 
     @property
     def total(self) -> int | None:
-        """Add up the parts; None while one of them is blank."""
+        """Add up the parts; None while one of them is blank, or all of them are."""
         counts = [count for _, count in self.parts if count is not None]
-        return sum(counts) if len(counts) == len(self.parts) else None
+        return sum(counts) if counts and len(counts) == len(self.parts) else None
 
 
 @dataclass(frozen=True)
