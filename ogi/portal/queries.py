@@ -1,7 +1,7 @@
 """What the portal reads, through a public scope: published postings and what is owed."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, Engine, Text, bindparam, cast, func, select
@@ -11,6 +11,8 @@ from ogi.catalogue.models import CatalogueItem, Obligation, ObligationVersion
 from ogi.platform.db import Glance
 from ogi.postings.models import PUBLIC_STATES, Posting
 from ogi.tenants.models import Tenant, Township
+
+SHOWN_DISPOSITIONS = ("nothing", "withheld")
 
 
 class Place(NamedTuple):
@@ -56,6 +58,19 @@ class MissingRow(NamedTuple):
     event_title: str
     due_on: date
     due_estimated: bool
+
+
+class DeclaredRow(NamedTuple):
+    """A period for which a tenant has declared, with its reason, that nothing is posted."""
+
+    board: str
+    item: str
+    period_key: str
+    event_title: str
+    disposition: str
+    reason: str
+    article: str
+    declared_at: datetime
 
 
 _CHANGES = (
@@ -183,3 +198,38 @@ def list_missing(
         .order_by(Obligation.due_on, Obligation.item_code, Obligation.id)
     )
     return [MissingRow._make(row) for row in session.execute(wanted)]
+
+
+def list_declared(
+    session: Session, township_id: int, tenant_id: int, limit: int
+) -> Sequence[DeclaredRow]:
+    """Return what a tenant has declared 本期无 or 依法不公开, the latest first.
+
+    Waivers are the township's own and stay inside.
+    """
+    wanted = (
+        select(
+            Obligation.board,
+            CatalogueItem.title,
+            Obligation.period_key,
+            Obligation.event_title,
+            Obligation.disposition,
+            Obligation.reason,
+            Obligation.article,
+            Obligation.declared_at,
+        )
+        .join(
+            CatalogueItem,
+            (CatalogueItem.id == Obligation.item_id)
+            & (CatalogueItem.township_id == Obligation.township_id),
+        )
+        .where(
+            Obligation.township_id == township_id,
+            Obligation.tenant_id == tenant_id,
+            Obligation.posted_on.is_(None),
+            Obligation.disposition.in_(SHOWN_DISPOSITIONS),
+        )
+        .order_by(Obligation.declared_at.desc(), Obligation.id.desc())
+        .limit(limit)
+    )
+    return [DeclaredRow._make(row) for row in session.execute(wanted)]

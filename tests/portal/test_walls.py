@@ -157,6 +157,27 @@ def test_visitor_reads_what_is_missing_and_for_how_long(
     assert "缺 1 项" in browser.get("/t/qingshan/").text
 
 
+def test_visitor_reads_why_nothing_was_posted(
+    world: World, items: dict[str, Any], browser: Browser
+) -> None:
+    make_obligation(
+        world, "yunling", items["party"], disposition="nothing", reason="本期没有活动",
+        declared_at=NOON,
+    )  # fmt: skip
+    make_obligation(
+        world,
+        "yunling",
+        items["finance"],
+        disposition="waived",
+        reason="镇里同意",
+        declared_at=NOON,
+    )
+    assert WALL + "declared" in browser.get(WALL).links
+    page = browser.get(WALL + "declared")
+    assert "本期没有活动" in page.text
+    assert "镇里同意" not in page.text
+
+
 def test_township_may_keep_missing_items_to_itself(
     world: World, items: dict[str, Any], browser: Browser
 ) -> None:

@@ -17,6 +17,7 @@ from ogi.portal.views.places import choices_of, find_place, kept_page, layout_of
 from ogi.postings.queries import list_board
 
 ON_THE_WALL = 8
+MOST_DECLARED = 200
 
 
 @bp.get("/t/<township_slug>/<tenant_slug>/")
@@ -93,6 +94,23 @@ def _missing_page(place: Place) -> str:
     return render_template(
         "portal/missing.html", rows=_missing(place), today=today, **layout_of(place)
     )
+
+
+@bp.get("/t/<township_slug>/<tenant_slug>/declared")
+@public
+def declared(township_slug: str, tenant_slug: str) -> ResponseReturnValue:
+    """Show for which periods the tenant declared 本期无 or 依法不公开, and why."""
+    place = find_place(township_slug, tenant_slug)
+    return kept_page("declared", (), place, lambda: _declared_page(place))
+
+
+def _declared_page(place: Place) -> str:
+    found = queries.list_declared(g.session, place.township_id, place.tenant_id, MOST_DECLARED)
+    rows = [
+        {**row._asdict(), "period": row.event_title or label_period(row.period_key)}
+        for row in found
+    ]
+    return render_template("portal/declared.html", rows=rows, **layout_of(place))
 
 
 def _missing(place: Place) -> list[dict[str, Any]]:
