@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from ogi.tenants.rules import ROLE_NAMES
+from ogi.tenants.rules import KIND_NAMES, ROLE_NAMES
 
 ACTION_NAMES: dict[str, str] = {
     "tenant.added": "新增单位",
@@ -88,6 +88,18 @@ DETAIL_NAMES: dict[str, str] = {
     "last_day": "最后一天",
     "sha256": "校验码",
     "source": "来源",
+    "file": "文件",
+    "rows": "导入行数",
+    "left_out": "未导入行数",
+    "disposition": "原登记",
+}
+WORDS: dict[str, Mapping[str, str]] = {
+    "role": ROLE_NAMES,
+    "disposition": {"nothing": "本期无", "withheld": "依法不公开", "waived": "免报"},
+    "kind": {
+        **{str(kind): name for kind, name in KIND_NAMES.items()},
+        "report.pdf": "年度报告（PDF）",
+    },
 }
 LONGEST_VALUE = 120
 
@@ -117,4 +129,4 @@ def _value_text(key: str, value: Any) -> str:
         return "是" if value else "否"
     if isinstance(value, list):
         return "、".join(_value_text(key, part) for part in value)[:LONGEST_VALUE]
-    return str(ROLE_NAMES.get(value, value) if key == "role" else value)[:LONGEST_VALUE]
+    return str(WORDS.get(key, {}).get(value, value))[:LONGEST_VALUE]

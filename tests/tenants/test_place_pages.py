@@ -196,3 +196,4 @@ def test_words_of_the_journal():
     assert subject_name("new_table", None) == "new_table"
     said = {"role": "drafter", "fields": ["a", "b"], "x": "", "works": True, "staff_id": 3}
     assert detail_text(said) == "岗位：起草；改动：a、b；上班：是"
+    assert detail_text({"disposition": "waived", "rows": 3}) == "原登记：免报；导入行数：3"
