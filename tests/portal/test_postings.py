@@ -141,3 +141,12 @@ def test_visitor_gets_no_file_of_a_draft_or_of_another_posting(
 def test_visitor_learns_of_a_file_that_is_lost(world: World, ledger: Any, browser: Browser) -> None:
     lost = make_attachment(world, ledger, "丢失.pdf")
     browser.get(f"{POSTINGS}{ledger.id}/files/{lost.id}", expect=404)
+
+
+def test_file_is_asked_for_anew_each_time_so_that_a_withdrawn_one_is_gone_at_once(
+    app: Flask, world: World, ledger: Any, browser: Browser
+) -> None:
+    file = make_attachment(world, ledger, "附表.pdf", **keep_file(app, b"%PDF-1.7 kept"))
+    page = browser.get(f"{POSTINGS}{ledger.id}/files/{file.id}")
+    assert "no-cache" in page.headers["Cache-Control"]
+    assert "max-age=3600" not in page.headers["Cache-Control"]

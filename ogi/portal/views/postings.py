@@ -21,7 +21,6 @@ from ogi.postings.models import Posting
 from ogi.postings.queries import get_attachment, get_posting, sheet_of
 
 SANDBOX = "default-src 'none'; style-src 'none'; sandbox"
-FILE_SECONDS = 3600
 
 
 @bp.get("/t/<township_slug>/<tenant_slug>/postings/<int:posting_id>")
@@ -98,7 +97,7 @@ def file(township_slug: str, tenant_slug: str, posting_id: int, file_id: int) ->
         as_attachment=not shown,
         download_name=found.name,
         etag=found.sha256,
-        max_age=FILE_SECONDS,
+        max_age=0,  # asked for anew each time: a withdrawn file is gone at once
     )
     answer.headers["Content-Security-Policy"] = SANDBOX
     answer.headers["Cross-Origin-Resource-Policy"] = "same-origin"
