@@ -8,6 +8,8 @@ from flask import request
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
+from ogi.platform.web.inputs import asked_number
+
 PER_PAGE = 30
 MOST_PAGES = 100_000
 
@@ -24,8 +26,7 @@ class Page:
 
 def asked_page() -> int:
     """Return the page number in the address; anything that is not one means the first."""
-    text = request.args.get("page", "1")
-    return min(max(int(text), 1), MOST_PAGES) if text.isascii() and text.isdigit() else 1
+    return min(max(asked_number(request.args.get("page")) or 1, 1), MOST_PAGES)
 
 
 def paginate(

@@ -2,8 +2,10 @@
 
 from urllib.parse import urlsplit
 
-from flask import Flask, Response, abort, current_app, request
+from flask import Flask, Response, abort, current_app, g, request
 from flask_wtf.csrf import CSRFProtect
+
+from ogi.platform.web.inputs import init_inputs
 
 CONTENT_POLICY = (
     "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none';"
@@ -16,7 +18,8 @@ csrf = CSRFProtect()
 
 
 def init_security(app: Flask) -> None:
-    """Put cross-site protection, origin checks and headers on the application."""
+    """Put cross-site protection, checks of origin and input, and headers on the application."""
+    init_inputs(app)
     csrf.init_app(app)
     app.before_request(_check_origin)
     app.after_request(_set_headers)
@@ -27,8 +30,15 @@ def _check_origin() -> None:
     origin = request.headers.get("Origin")
     if request.method in SAFE_METHODS or not origin:
         return
-    if urlsplit(origin).netloc != request.host:
+    if _host_of(origin) != request.host:
         abort(400, "请求来自别的网站。请从本系统的页面里操作。")
+
+
+def _host_of(origin: str) -> str | None:
+    try:
+        return urlsplit(origin).netloc
+    except ValueError:  # such as "http://[": no address at all
+        return None
 
 
 def _set_headers(response: Response) -> Response:
@@ -45,4 +55,6 @@ def _set_headers(response: Response) -> Response:
         headers["Cache-Control"] = f"public, max-age={YEAR_SECONDS}, immutable"
     elif request.endpoint != "static":
         headers.setdefault("Cache-Control", "private, no-store")
+    if "actor" in g:
+        response.cache_control.private = True  # what staff see is kept by no shared cache
     return response

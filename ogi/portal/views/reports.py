@@ -26,7 +26,7 @@ def reports(township_slug: str) -> ResponseReturnValue:
     )
 
 
-@bp.get("/t/<township_slug>/reports/<int:year>/")
+@bp.get("/t/<township_slug>/reports/<int(min=1990, max=2200):year>/")
 @public
 def report(township_slug: str, year: int) -> ResponseReturnValue:
     """Show an issued report as it was frozen, without its list of postings."""
@@ -42,7 +42,7 @@ def report(township_slug: str, year: int) -> ResponseReturnValue:
     )
 
 
-@bp.get("/t/<township_slug>/reports/<int:year>/figures.json")
+@bp.get("/t/<township_slug>/reports/<int(min=1990, max=2200):year>/figures.json")
 @public
 def report_figures(township_slug: str, year: int) -> ResponseReturnValue:
     """Send the figures of an issued report."""

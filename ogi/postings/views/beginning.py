@@ -9,6 +9,7 @@ from ogi.catalogue.rules import RECORDED, state_of
 from ogi.platform import clock
 from ogi.platform.web.access import requires
 from ogi.platform.web.forms import try_action
+from ogi.platform.web.inputs import asked_number
 from ogi.postings import actions, queries
 from ogi.postings.forms import EventForm, VersionForm
 from ogi.postings.rules import EDITABLE
@@ -21,10 +22,10 @@ from ogi.tenants.permissions import Permission
 @requires(Permission.POSTING_DRAFT)
 def new() -> ResponseReturnValue:
     """Show what is to be posted for an obligation, or ask what has happened."""
-    asked = request.args.get("obligation", "")
-    if not (asked.isascii() and asked.isdigit()):
+    asked = asked_number(request.args.get("obligation"))
+    if asked is None:
         return render_template("postings/event.html", form=_event_form())
-    obligation = queries.get_obligation(g.session, g.scope, int(asked))
+    obligation = queries.get_obligation(g.session, g.scope, asked)
     found = queries.find_open_posting(g.session, g.scope, obligation.id)
     if found is not None:
         endpoint = "postings.edit" if found.state in EDITABLE else "postings.show"
@@ -52,10 +53,10 @@ def _begin_page(obligation: Obligation, form: VersionForm) -> str:
 @requires(Permission.POSTING_DRAFT)
 def begin() -> ResponseReturnValue:
     """Begin the draft of an obligation."""
-    asked = request.args.get("obligation", "")
-    if not (asked.isascii() and asked.isdigit()):
+    asked = asked_number(request.args.get("obligation"))
+    if asked is None:
         return _record_event()
-    obligation = queries.get_obligation(g.session, g.scope, int(asked))
+    obligation = queries.get_obligation(g.session, g.scope, asked)
     form = VersionForm()
     like = queries.find_earlier(g.session, g.scope, obligation) if "like" in request.form else None
     who = {"actor_id": g.actor.id, "now": clock.now(), "like": like}

@@ -11,6 +11,7 @@ from ogi.platform.uploads import ACCEPT
 from ogi.platform.web.access import requires
 from ogi.platform.web.files import storage
 from ogi.platform.web.forms import try_action
+from ogi.platform.web.inputs import asked_number
 from ogi.postings import actions, queries
 from ogi.postings.forms import DraftForm, build_draft_form, typed_content
 from ogi.postings.models import Posting
@@ -66,15 +67,14 @@ def save(posting_id: int) -> ResponseReturnValue:
 
 def _draft(form: DraftForm) -> actions.Draft:
     content = typed_content(form)
-    removed = request.form.get("remove_row", "")
-    if removed.isascii() and removed.isdigit():
-        content["rows"] = content["rows"][: int(removed)] + content["rows"][int(removed) + 1 :]
+    removed = asked_number(request.form.get("remove_row"))
+    if removed is not None:
+        content["rows"] = content["rows"][:removed] + content["rows"][removed + 1 :]
     return actions.Draft(form.title.data or "", form.source.data or "", content)
 
 
 def _seen(form: DraftForm) -> int:
-    text = form.version.data or ""
-    return int(text) if text.isascii() and text.isdigit() else 0
+    return asked_number(form.version.data) or 0
 
 
 def _who() -> dict[str, Any]:
@@ -87,9 +87,9 @@ def _save(posting: Posting, form: DraftForm) -> bool:
 
 def _change_files(posting: Posting, form: DraftForm) -> bool:
     """Take off the file whose button was pressed and keep the chosen ones; text is saved by now."""
-    asked = request.form.get("remove_file", "")
-    if asked.isascii() and asked.isdigit():
-        found = queries.get_attachment(g.session, g.scope, posting.id, int(asked))
+    asked = asked_number(request.form.get("remove_file"))
+    if asked is not None:
+        found = queries.get_attachment(g.session, g.scope, posting.id, asked)
         if not try_action(form, actions.remove_attachment, posting, found, **_who()):
             return False
     for file in request.files.getlist("upload"):
