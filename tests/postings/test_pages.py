@@ -219,6 +219,15 @@ def test_forged_fields_change_nothing(desk, drafter, publisher):
     assert posting.tenant_id == desk.world.tenants["yunling"].id
 
 
+@pytest.mark.parametrize("version", [None, "", "x", "9" * 5000])
+def test_nobody_decides_on_a_version_that_was_not_seen(desk, reviewer, version):
+    posting_id = desk.submitted()
+    forged = {"decision": "approve", "version": version}
+    page = reviewer.submit(f"/postings/{posting_id}/review", forged, expect=422)
+    assert "刚刚被别人改过" in page.errors
+    assert desk.read(posting_id).state == "submitted"
+
+
 def test_a_posting_is_withdrawn_with_a_reason_and_its_period_is_open_again(desk, publisher):
     posting_id = desk.published()
     withdraw = f"/postings/{posting_id}/withdraw"

@@ -4,6 +4,7 @@ from wtforms import DateField, HiddenField, RadioField, SelectField, StringField
 from wtforms.validators import InputRequired, Length, Optional
 
 from ogi.platform.web.forms import BaseForm
+from ogi.platform.web.inputs import asked_number
 from ogi.postings.rules.states import LONGEST_REMARK, STATE_NAMES
 
 NO_DAY = "请填写日期"
@@ -17,10 +18,9 @@ class VersionForm(BaseForm):
     version = HiddenField()
 
     @property
-    def seen(self) -> int | None:
-        """The version that the page showed; None when it cannot be read."""
-        text = self.version.data or ""
-        return int(text) if text.isascii() and text.isdigit() else None
+    def seen(self) -> int:
+        """The version that the page showed; 0, which no posting has, when it cannot be read."""
+        return asked_number(self.version.data) or 0
 
 
 class RemarkForm(VersionForm):
