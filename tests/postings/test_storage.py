@@ -3,6 +3,7 @@
 import os
 import zipfile
 import zlib
+from contextlib import suppress
 from io import BytesIO
 from pathlib import Path
 
@@ -194,3 +195,18 @@ def test_a_files_name_is_only_for_showing(given, shown):
 def test_the_ending_follows_the_content():
     assert accept_upload("表.docx", workbook()).name == "表.xlsx"
     assert accept_upload("照片.png", photo()).name == "照片.jpg"
+
+
+def test_document_with_any_damaged_byte_is_refused_in_words():
+    made = BytesIO()
+    book = Workbook()
+    for number in range(40):
+        book.active.append([f"第{number}行", number * 7.5])
+    book.save(made)
+    sound = made.getvalue()
+    start = sound.index(b"xl/worksheets")
+    for place in range(start, start + 400):
+        broken = bytearray(sound)
+        broken[place] ^= 0x55
+        with suppress(RuleBroken):  # any other failure would be a fault
+            accept_upload("账.xlsx", bytes(broken))

@@ -50,7 +50,9 @@ class Runner:
         """Begin a committed, waiting work in the background."""
         if self._threads is None:  # made late: threads do not survive the server's fork
             self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="job")
-        return self._threads.submit(self.run, scope, job_id)
+        future = self._threads.submit(self.run, scope, job_id)
+        future.add_done_callback(_log_lost)
+        return future
 
     def run(self, scope: Scope, job_id: int) -> None:
         """Do one work from claim to end; every outcome is written to its row."""
@@ -99,3 +101,9 @@ class Runner:
         if self._threads is not None:
             self._threads.shutdown(wait=True, cancel_futures=True)
             self._threads = None
+
+
+def _log_lost(future: "Future[None]") -> None:
+    """Log what kept a work's outcome from being written; nobody else looks at its future."""
+    if not future.cancelled() and (error := future.exception()) is not None:
+        log.error("job lost", exc_info=error)

@@ -1,7 +1,10 @@
 """What an uploaded workbook may weigh, checked before anything unpacks it."""
 
+import struct
+import zlib
 from dataclasses import dataclass
 from io import BytesIO
+from lzma import LZMAError
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
 from ogi.platform.errors import RuleBroken, declare_messages
@@ -20,6 +23,18 @@ MEBIBYTE = 1024 * 1024
 CHUNK_BYTES = 64 * 1024
 ENCRYPTED_FLAG = 0x1
 ZIP_MAGIC = b"PK\x03\x04"
+# what zipfile and its decompressors raise on bytes that are no sound archive
+UNREADABLE = (
+    BadZipFile,
+    NotImplementedError,
+    RuntimeError,
+    EOFError,
+    OSError,
+    ValueError,
+    struct.error,
+    zlib.error,
+    LZMAError,
+)
 
 
 @dataclass(frozen=True)
@@ -62,7 +77,7 @@ def check_archive(data: bytes, limits: Limits) -> None:
             _check_directory(archive.infolist(), len(data), limits)
             for member in archive.infolist():
                 _check_member(archive, member)
-    except (BadZipFile, NotImplementedError, EOFError, OSError, ValueError) as broken:
+    except UNREADABLE as broken:
         if isinstance(broken, RuleBroken):
             raise
         raise RuleBroken("table_unreadable") from broken
