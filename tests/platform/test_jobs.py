@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from structlog.testing import capture_logs
 
 from ogi.platform import clock
 from ogi.platform.db import Scope
@@ -10,7 +11,9 @@ from ogi.platform.jobs import actions
 from ogi.platform.jobs.models import Job
 from ogi.platform.jobs.runner import Product, Runner
 from ogi.platform.storage import Storage
-from tests.support.factories import PASSWORD, make_staffed_township
+from ogi.tenants.actions import give_post
+from ogi.tenants.rules import TownshipRole
+from tests.support.factories import FROM_DAY, PASSWORD, make_staffed_township
 from tests.support.pages import Browser
 
 
@@ -111,3 +114,37 @@ def test_running_work_is_not_started_twice(app, world, runner):
     browser.sign_in("qingshan-yunling-drafter", PASSWORD)
     browser.submit(f"/jobs/{job.id}/again")
     assert "不用再次提交" in browser.follow().text
+
+
+def test_work_is_asked_for_again_only_in_its_own_seat(app, world, runner):
+    job, scope = ask(world, **{"break": True})
+    runner.run(scope, job.id)
+    drafter = world.people["qingshan-yunling-drafter"]
+    with world.session() as session:
+        person = session.get_one(type(drafter), drafter.id)
+        give_post(session, person, role=TownshipRole.INSPECTOR, tenant=None, since=FROM_DAY)
+        session.commit()
+    browser = Browser(app)
+    browser.sign_in("qingshan-yunling-drafter", PASSWORD)
+    browser.submit("/seat", {"seat": "township"})
+    browser.submit(f"/jobs/{job.id}/again")
+    assert "先换到那个岗位" in browser.follow().text
+    assert state(world, job).done == 1
+
+
+def test_lost_work_is_logged(world, runner, monkeypatch):
+    job, scope = ask(world, word="失")
+    monkeypatch.setattr(runner, "_write", lambda *_, **__: 1 / 0)
+    with capture_logs() as lines:
+        with pytest.raises(ZeroDivisionError):
+            runner.start(scope, job.id).result(20)
+        runner.close()
+    assert [line["event"] for line in lines] == ["job lost"]
+
+
+def test_file_of_a_work_is_kept_by_no_shared_cache(app, world, runner):
+    job, scope = ask(world, word="草稿")
+    runner.run(scope, job.id)
+    browser = Browser(app)
+    browser.sign_in("qingshan-yunling-drafter", PASSWORD)
+    assert "private" in browser.get(f"/jobs/{job.id}/file").headers["Cache-Control"]

@@ -110,7 +110,7 @@ def change_tenant(
     before = tenant.name
     tenant.name, tenant.position = name, position
     tenant.hotline, tenant.active_to = hotline, active_to
-    tenant.board_version += 1
+    tenant.board_version = Tenant.board_version + 1  # by the database: a publication counts too
     record(session, actor_id, "tenant.changed", tenant, before=before, name=name)
 
 

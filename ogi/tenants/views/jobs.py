@@ -54,8 +54,11 @@ def job_file(job_id: int) -> ResponseReturnValue:
 @bp.post("/jobs/<int:job_id>/again")
 @requires(Permission.SELF_MANAGE)
 def job_again(job_id: int) -> ResponseReturnValue:
-    """Put a failed or interrupted work back in line."""
+    """Put a failed or interrupted work back in line, in the seat that it was asked from."""
     found = queries.get_job(g.session, g.actor.township_id, job_id, asked_by=g.actor.id)
+    if found.tenant_id != g.actor.tenant_id:
+        flash("这项工作是在另一个岗位提出的，请先换到那个岗位再办。", "warning")
+        return redirect(url_for("tenants.job", job_id=found.id), 303)
     try:
         actions.ask_again(g.session, found, now=clock.now())
     except RuleBroken as refusal:
