@@ -7,6 +7,7 @@ import re
 import shutil
 import subprocess
 import sys
+import tomllib
 from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
@@ -192,6 +193,27 @@ def test_no_trace_of_a_machine_or_a_registry_is_kept():
         if TRACES.search(line)
     ]
     assert not found
+
+
+def test_every_library_has_its_reason_and_its_lock():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    reasons = (ROOT / "docs/adr/0005-dependencies.md").read_text(encoding="utf-8")
+    needs = {
+        "requirements.txt": project["project"]["dependencies"],
+        "requirements-dev.txt": [
+            *project["project"]["dependencies"],
+            *(wanted for group in project["dependency-groups"].values() for wanted in group),
+        ],
+    }
+    for lock, wanted in needs.items():
+        names = {re.split(r"[\[<>=~]", line)[0] for line in wanted}
+        locked = (ROOT / lock).read_text(encoding="utf-8")
+        assert not {
+            name for name in names if not re.search(rf"^{name}(\[|==)", locked, re.MULTILINE)
+        }
+        assert not {
+            name for name in names if not re.search(rf"^\|.*\b{name}\b", reasons, re.MULTILINE)
+        }
 
 
 def test_lint_is_silenced_only_with_a_reason():
