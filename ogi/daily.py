@@ -1,13 +1,15 @@
 """What has to be there each day: the obligations of this year, in December of the next too.
 
-The first signed-in request of a day sees to it, and so does `ogi day` from a timer.
+The first signed-in request of a day sees to it, and so does `ogi day` from a timer. A tenant
+that is added owes from that moment on, not from the next day.
 """
 
 from datetime import date
 from threading import Lock
 
 import click
-from flask import Flask, g
+import structlog
+from flask import Flask, Response, g, request
 from sqlalchemy.orm import Session
 
 from ogi.catalogue.actions import ensure_obligations
@@ -18,6 +20,10 @@ from ogi.platform.web.database import engine
 from ogi.tenants.queries import list_townships
 
 DECEMBER = 12
+ADDS_TENANT = "tenants.add_tenant"
+DONE = 303
+
+log = structlog.get_logger("ogi.daily")
 
 
 def prepare_day(session: Session, township_id: int, today: date) -> int:
@@ -33,19 +39,27 @@ class Daily:
         self._lock = Lock()
         self._seen: dict[int, date] = {}
 
-    def see_to(self, township_id: int, today: date) -> None:
-        """Prepare the day once; a failure leaves it to be tried by the next request."""
+    def see_to(self, township_id: int, today: date, *, again: bool = False) -> None:
+        """Prepare the day once, or again; a failure leaves it to be tried by the next request.
+
+        The failure is logged and shuts nobody out: who has to mend it must get in.
+        """
         with self._lock:
-            if self._seen.get(township_id) == today:
+            if self._seen.get(township_id) == today and not again:
                 return
-            with open_session(engine(), Scope(township_id)) as session:
-                prepare_day(session, township_id, today)
-                session.commit()
-            self._seen[township_id] = today
+            self._seen.pop(township_id, None)
+            try:
+                with open_session(engine(), Scope(township_id)) as session:
+                    prepare_day(session, township_id, today)
+                    session.commit()
+            except Exception:
+                log.exception("day not prepared", township=township_id)
+            else:
+                self._seen[township_id] = today
 
 
 def init_daily(app: Flask) -> None:
-    """See to the day before the first request of signed-in staff; runs after the gate."""
+    """See to the day before staff's first request, after the gate, and once a tenant is added."""
     daily = Daily()
 
     def see_to_today() -> None:
@@ -53,7 +67,13 @@ def init_daily(app: Flask) -> None:
         if actor is not None:
             daily.see_to(actor.township_id, clock.today())
 
+    def see_to_new_tenant(response: Response) -> Response:
+        if request.endpoint == ADDS_TENANT and response.status_code == DONE and "actor" in g:
+            daily.see_to(g.actor.township_id, clock.today(), again=True)
+        return response
+
     app.before_request(see_to_today)
+    app.after_request(see_to_new_tenant)
 
 
 @click.command()

@@ -5,11 +5,14 @@ from datetime import UTC, date, datetime
 import time_machine
 from click.testing import CliRunner
 from sqlalchemy import func, select
+from structlog.testing import capture_logs
 
+from ogi import daily
 from ogi.catalogue.actions import seed_catalogue
 from ogi.catalogue.models import Obligation
 from ogi.daily import day, prepare_day
 from ogi.platform.cli import Console
+from ogi.tenants.models import Tenant
 from tests.support.factories import PASSWORD, make_staffed_township
 from tests.support.pages import Browser
 
@@ -58,3 +61,26 @@ def test_timer_sees_to_every_township(app, settings):
     console.engine.dispose()
     assert said.exit_code == 0
     assert f"新增应公开事项 {count(one, 2026)} 条" in said.output
+
+
+def test_new_village_owes_from_the_day_it_is_added(app):
+    world = seeded(app.extensions["ogi_engine"])
+    village = {"kind": "village", "name": "新桥村", "slug": "xinqiao", "position": "9",
+               "active_from": "2026-01-01"}  # fmt: skip
+    browser = Browser(app)
+    with time_machine.travel(datetime(2026, 5, 5, 2, tzinfo=UTC), tick=False):
+        browser.sign_in("qingshan-administrator", PASSWORD)
+        browser.submit("tenants.add_tenant", village)
+    with world.session() as session:
+        owed = select(func.count()).select_from(Obligation).join(Obligation.tenant)
+        assert session.scalar(owed.where(Tenant.slug == "xinqiao")) > 0
+
+
+def test_day_that_cannot_be_prepared_is_logged_and_shuts_nobody_out(app, monkeypatch):
+    make_staffed_township(app.extensions["ogi_engine"])
+    monkeypatch.setattr(daily, "prepare_day", lambda *_: 1 / 0)
+    browser = Browser(app)
+    with capture_logs() as lines:
+        browser.sign_in("qingshan-supervisor", PASSWORD)
+        browser.get("/me")
+    assert "day not prepared" in [line["event"] for line in lines]
