@@ -1,0 +1,27 @@
+"""One entry for all kinds of files."""
+
+from ogi.platform.errors import RuleBroken
+from ogi.platform.privacy.cleaning.documents import clean_document
+from ogi.platform.privacy.cleaning.pdfs import clean_pdf
+from ogi.platform.privacy.cleaning.spreadsheets import clean_spreadsheet
+from ogi.platform.privacy.files import shown_name
+from ogi.platform.privacy.packages import open_package
+from ogi.platform.privacy.reading.pdfs import is_pdf
+
+
+def clean_file(name: str, data: bytes) -> bytes:
+    """Return a copy of an xlsx, docx or pdf without metadata and hidden content.
+
+    The same bytes give the same copy. Raises RuleBroken ("privacy_…") for other files, and for
+    those that `find_in_file` refuses.
+    """
+    shown = shown_name(name)
+    if is_pdf(data):
+        return clean_pdf(shown, data)
+    package = open_package(shown, data)
+    main = package.main_part()
+    if main.startswith("xl/"):
+        return clean_spreadsheet(package)
+    if main.startswith("word/"):
+        return clean_document(package)
+    raise RuleBroken("privacy_kind", name=shown)

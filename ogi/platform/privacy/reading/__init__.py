@@ -1,0 +1,1 @@
+"""Looking inside files: spreadsheets, documents, PDF, text."""
