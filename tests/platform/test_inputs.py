@@ -2,7 +2,9 @@
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
+from ogi.tenants.models import Staff
 from tests.support.factories import World
 from tests.support.pages import Browser
 
@@ -51,3 +53,14 @@ def test_drafter_asking_for_an_obligation_too_long_is_asked_what_happened(
 ) -> None:
     browser.sign_in("qingshan-yunling-drafter", "paper-board-27")
     browser.get(f"/postings/new?obligation={HUGE}")
+
+
+def test_what_is_typed_loses_the_sign_nul(world: World, browser: Browser) -> None:
+    browser.submit("/sign-in", {"username": "no\x00body", "password": "x"}, expect=422)
+    browser.sign_in("qingshan-administrator", "paper-board-27")
+    person = {"username": "wang.min", "name": "王\x00敏", "phone": ""}
+    browser.submit("/staff/new", person, expect=200)
+    with world.session() as session:
+        wanted = select(Staff.name).where(Staff.username == "wang.min")
+        assert session.scalars(wanted).one() == "王敏"
+    browser.get("/staff?text=%00")

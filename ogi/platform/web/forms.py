@@ -1,13 +1,16 @@
 """Base form with Chinese messages, and the way from a form to an action."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from flask import g
 from flask_wtf import FlaskForm
 from sqlalchemy.orm.exc import StaleDataError
+from werkzeug.datastructures import MultiDict
 
 from ogi.platform.errors import Conflict, RuleBroken
+
+NUL = "\x00"
 
 
 class BaseForm(FlaskForm):
@@ -21,6 +24,16 @@ class BaseForm(FlaskForm):
 
         locales = ("zh",)
 
+        def wrap_formdata(self, form: FlaskForm, formdata: Any) -> Any:
+            """Take in what was sent without the sign NUL, which PostgreSQL cannot keep."""
+            sent = super().wrap_formdata(form, formdata)
+            if sent is None or not any(NUL in value for value in _texts(sent)):
+                return sent
+            return MultiDict(
+                (name, value.replace(NUL, "") if isinstance(value, str) else value)
+                for name, value in sent.items(multi=True)
+            )
+
     result: Any = None
 
     def refuse(self, refusal: RuleBroken) -> None:
@@ -30,6 +43,10 @@ class BaseForm(FlaskForm):
             self.form_errors.append(refusal.text)
         else:
             field.errors = [*field.errors, refusal.text]
+
+
+def _texts(sent: MultiDict[str, Any]) -> Iterator[str]:
+    return (value for _, value in sent.items(multi=True) if isinstance(value, str))
 
 
 def try_action(form: BaseForm, action: Callable[..., Any], *args: Any, **kwargs: Any) -> bool:
