@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+from datetime import date
 
 import pytest
 from openpyxl import load_workbook
@@ -121,6 +122,15 @@ def test_department_sheet_speaks_of_government_affairs(app, checked: Checked):
     text = pdf_text(drafter.get("/checklist/sheet.pdf?period=2026-07").data)
     assert "财政所政务公开检查表" in text
     assert "村务监督委员会" not in text
+
+
+def test_event_is_named_by_its_day(supervisor, checked: Checked):
+    make_obligation(
+        checked.world, "yunling", checked.items["C02"], period_key="E-1", event_title="渠道清淤",
+        period_start=date(2026, 7, 3), period_end=date(2026, 7, 3), due_on=date(2026, 7, 13),
+    )  # fmt: skip
+    answer = supervisor.get("/checklist/sheet.pdf?tenant=yunling&period=2026-07")
+    assert "2026年7月3日2026-07-13" in pdf_text(answer.data)
 
 
 @pytest.mark.parametrize("form", ["xlsx", "csv", "json"])

@@ -13,10 +13,10 @@ from ogi.audits.rules.selection import Selection
 from ogi.audits.rules.tallies import Tally
 from ogi.catalogue.models import CatalogueItem, Obligation
 from ogi.catalogue.queries import state_case
-from ogi.catalogue.rules.frequency import label_period
 from ogi.catalogue.rules.states import Standing, State, state_of
 from ogi.platform.clock import local_date
 from ogi.platform.errors import NotFound
+from ogi.postings.rules.periods import period_words
 from ogi.tenants.models import Tenant
 
 
@@ -123,6 +123,7 @@ def _duties(township_id: int) -> Select[Any]:
             Obligation.board,
             Obligation.year,
             Obligation.period_key,
+            Obligation.period_start,
             Obligation.event_title,
             Obligation.due_on,
             Obligation.due_estimated,
@@ -156,7 +157,7 @@ def _duty(row: Row[Any], view: View) -> Duty:
         item_position=row.position,
         board=row.board,
         year=row.year,
-        period=label_period(row.period_key),
+        period=period_words(row.period_key, row.period_start),
         event_title=row.event_title,
         due_on=row.due_on,
         due_estimated=row.due_estimated,
