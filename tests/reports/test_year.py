@@ -58,6 +58,9 @@ def test_year_counts_what_became_of_its_obligations(world):
         make_obligation(world, "yunling", item, period_key=name, due_on=due, **year, **columns)
     kept = composed(world).counts.timeliness
     assert (kept.in_time, kept.late, kept.missing, kept.nothing) == (1, 1, 1, 1)
+    text = next(part.text for part in composed(world).parts if part.key == "supervision")
+    assert "应公开事项3项，按时公开1项，迟公开1项，未公开1项，按时率33.3%" in text
+    assert text.endswith("；另有登记“本期无”1项，不计在内。")
     assert kept.share_in_time == "33.3%"
     village = next(unit for unit in composed(world).counts.tenants if unit.name == "云岭村")
     assert (village.due, village.late, village.missing) == (3, 1, 1)

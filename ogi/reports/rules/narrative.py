@@ -107,8 +107,8 @@ def _supervision(_township: str, _figures: Figures, counts: YearCounts) -> str:
     )
     if not kept.due:
         return text
-    rest = "".join(
-        f"，{word}{count}项"
+    rest = "、".join(
+        f"{word}{count}项"
         for word, count in (
             ("登记“本期无”", kept.nothing),
             ("依法不公开", kept.withheld),
@@ -118,7 +118,8 @@ def _supervision(_township: str, _figures: Figures, counts: YearCounts) -> str:
     )
     return text + (
         f"\n本年度应公开事项{kept.due}项，按时公开{kept.in_time}项，迟公开{kept.late}项，"
-        f"未公开{kept.missing}项，按时率{kept.share_in_time}{rest}。"
+        f"未公开{kept.missing}项，按时率{kept.share_in_time}"
+        + (f"；另有{rest}，不计在内。" if rest else "。")
     )
 
 
