@@ -1,5 +1,6 @@
 """Importing postings: every fault by row and column, nothing by halves."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime
 from io import BytesIO
 
@@ -121,6 +122,9 @@ def test_sound_rows_become_postings_marked_as_imported(bare_world, imported):
         ({"posted_on": date(2026, 4, 11)}, "E", "不能晚于今天"),
         ({"posted_on": date(1917, 3, 15)}, "E", "核对年份"),
         ({"posted_on": None}, "E", "必须填写"),
+        ({"period": "2017年13月"}, "D", "没有“2017年13月”这样的所属期"),
+        ({"period": "2017年第五季度"}, "D", "这样的所属期"),
+        ({"period": "0000年1月"}, "D", "这样的所属期"),
         ({"index_number": "有 空格"}, "F", "不能有空格"),
         ({"category": "其他"}, "G", "没有“其他”这个分类"),
         ({"title": "=1+1"}, "C", "公式"),
@@ -181,6 +185,21 @@ def test_a_file_is_not_imported_twice(bare_world, imported, checked):
     with pytest.raises(RuleBroken):
         imported(data, sound_only=True)
     assert len(all_rows(bare_world, Posting)) == 1
+
+
+def test_a_file_sent_four_times_at_once_is_imported_once(bare_world, imported):
+    data = table(*(row(index_number=None, title=f"第{n}次会议") for n in range(5)))
+
+    def send(_number: int) -> bool:
+        try:
+            imported(data)
+        except RuleBroken:
+            return False
+        return True
+
+    with ThreadPoolExecutor(4) as threads:
+        assert sorted(threads.map(send, range(4))) == [False, False, False, True]
+    assert len(all_rows(bare_world, Posting)) == 5
 
 
 def test_another_townships_tenants_and_numbers_are_unknown(engine, bare_world, checked):

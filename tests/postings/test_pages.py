@@ -88,6 +88,12 @@ def test_a_draft_begins_with_last_periods_content_when_asked(desk, drafter):
     assert page.select("[name=title]")[0].get("value") == "云岭村2027年4月收支明细"
 
 
+def test_a_button_pressed_twice_begins_one_draft(desk, drafter):
+    begin = f"/postings/new?obligation={desk.obligation.id}"
+    pages = [drafter.submit(begin) for _ in range(2)]
+    assert pages[0].location == pages[1].location
+
+
 def test_gaps_are_shown_beside_their_fields_with_what_was_typed(desk, drafter):
     edit = f"/postings/{desk.draft(filled=False)}/edit"
     page = drafter.submit(

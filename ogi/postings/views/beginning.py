@@ -26,11 +26,16 @@ def new() -> ResponseReturnValue:
     if asked is None:
         return render_template("postings/event.html", form=_event_form())
     obligation = queries.get_obligation(g.session, g.scope, asked)
+    return _to_open_posting(obligation) or _begin_page(obligation, VersionForm())
+
+
+def _to_open_posting(obligation: Obligation) -> ResponseReturnValue | None:
+    """Go to what is under way for an obligation, so that nobody begins it twice."""
     found = queries.find_open_posting(g.session, g.scope, obligation.id)
-    if found is not None:
-        endpoint = "postings.edit" if found.state in EDITABLE else "postings.show"
-        return redirect(url_for(endpoint, posting_id=found.id), 303)
-    return _begin_page(obligation, VersionForm())
+    if found is None:
+        return None
+    endpoint = "postings.edit" if found.state in EDITABLE else "postings.show"
+    return redirect(url_for(endpoint, posting_id=found.id), 303)
 
 
 def _begin_page(obligation: Obligation, form: VersionForm) -> str:
@@ -57,6 +62,8 @@ def begin() -> ResponseReturnValue:
     if asked is None:
         return _record_event()
     obligation = queries.get_obligation(g.session, g.scope, asked)
+    if (there := _to_open_posting(obligation)) is not None:
+        return there
     form = VersionForm()
     like = queries.find_earlier(g.session, g.scope, obligation) if "like" in request.form else None
     who = {"actor_id": g.actor.id, "now": clock.now(), "like": like}
