@@ -32,7 +32,11 @@ HEADINGS = (
 NOTES_SHEET = "填写说明"
 EARLIEST = date(1990, 1, 1)
 LONGEST_PERIOD = 40
-NUMERALS = str.maketrans("一二三四", "1234")
+NUMERALS = str.maketrans("一二三四五", "12345")
+NO_SUCH_PERIOD = re.compile(
+    r"0000|\d{4}年第?(?:00?|1[3-9]|[2-9]\d)月|\d{4}年第?[05-9]季度"
+    r"|\d{4}-(?:00|1[3-9]|[2-9]\d)$|\d{4}-(?:Q[05-9]|H[03-9])$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +137,7 @@ def _take(reader: Reader, known: Known, today: date) -> ImportRow | None:
     if tenant and item and tenant.kind not in item.tenant_kinds:
         reader.refuse("item", f"事项“{item.code} {item.title}”不适用于{tenant.name}")
     title = clean_line(reader.text("title", required=True, longest=LONGEST_TITLE))
-    period = clean_line(reader.text("period", longest=LONGEST_PERIOD))
+    period = _period(reader)
     index_number, category = _index(reader, known), _category(reader)
     source = clean_line(reader.text("source", longest=LONGEST_LINE))
     body = clean_text(reader.text("body", longest=LONGEST_TEXT))
@@ -184,6 +188,14 @@ def _day(reader: Reader, today: date) -> date | None:
     return day
 
 
+def _period(reader: Reader) -> str:
+    """Read the period, in any words, but not a thirteenth month or a fifth quarter."""
+    period = clean_line(reader.text("period", longest=LONGEST_PERIOD))
+    if NO_SUCH_PERIOD.match(_plain(period)):
+        reader.refuse("period", f"没有“{period}”这样的所属期")
+    return period
+
+
 def _index(reader: Reader, known: Known) -> str | None:
     index_number = clean_text(reader.text("index_number"))
     if not index_number:
@@ -225,12 +237,15 @@ def period_key_of(words: str, frequency: str) -> str:
 
     Items that follow from events have no such periods.
     """
-    plain = unicodedata.normalize("NFKC", words).replace(" ", "").translate(NUMERALS)
-    plain = re.sub(r"(年)(\d季度)", r"\1第\2", plain).replace("年0", "年")
+    plain = re.sub(r"(年)(\d季度)", r"\1第\2", _plain(words)).replace("年0", "年")
     year = re.match(r"(\d{4})", plain)
-    if year is None or frequency not in set(Frequency):
+    if year is None or not int(year[1]) or frequency not in set(Frequency):
         return ""
     for period in list_periods(Frequency(frequency), int(year[1])):
         if plain in (period.key, period.label, f"{period.label}度"):
             return period.key
     return ""
+
+
+def _plain(words: str) -> str:
+    return unicodedata.normalize("NFKC", words).replace(" ", "").translate(NUMERALS)
