@@ -46,8 +46,7 @@ def upgrade() -> None:
     )
     op.create_table(
         "ledger_nodes",
-        sa.Column("level", sa.Integer(), nullable=False),
-        sa.Column("number", Key, nullable=False),
+        sa.Column("place", Key, nullable=False),
         sa.Column("hash", sa.Text(), nullable=False),
         sa.Column("id", Key, nullable=False),
         sa.Column("township_id", Key, nullable=False),
@@ -56,7 +55,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_ledger_nodes")),
         sa.UniqueConstraint(
-            "township_id", "level", "number", name=op.f("uq_ledger_nodes_township_id_level_number")
+            "township_id", "place", name=op.f("uq_ledger_nodes_township_id_place")
         ),
     )
     op.create_index(op.f("ix_ledger_nodes_township_id"), "ledger_nodes", ["township_id"])

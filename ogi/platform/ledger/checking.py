@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from ogi.platform.ledger.models import LedgerEntry, LedgerNode
 from ogi.platform.ledger.note import Checkpoint
-from ogi.platform.ledger.store import size_of
+from ogi.platform.ledger.store import place_of, size_of
 from ogi.platform.ledger.tree import MemoryTree, completed_by, leaf_hash
 
 Kept = Mapping[str, Any]
@@ -94,19 +94,17 @@ def check_kept(tree: MemoryTree, kept: Iterable[Checkpoint]) -> list[Fault]:
 
 
 def _check_nodes(session: Session, township_id: int, tree: MemoryTree) -> list[Fault]:
-    wanted = select(LedgerNode.level, LedgerNode.number, LedgerNode.hash).where(
-        LedgerNode.township_id == township_id
-    )
-    stored = {(row.level, row.number): row.hash for row in session.execute(wanted)}
-    due = {place for index in range(tree.size) for place in completed_by(index)}
+    wanted = select(LedgerNode.place, LedgerNode.hash).where(LedgerNode.township_id == township_id)
+    stored = {row.place: row.hash for row in session.execute(wanted)}
+    due = {place_of(*node): node for index in range(tree.size) for node in completed_by(index)}
     faults = []
-    for level, number in sorted(due | stored.keys()):
-        row = f"ledger_nodes level={level} number={number}"
-        if (level, number) not in stored:
+    for place in sorted(due.keys() | stored.keys()):
+        row = f"ledger_nodes place={place}"
+        if place not in stored:
             faults.append(Fault(row, "节点缺失"))
-        elif (level, number) not in due:
+        elif place not in due:
             faults.append(Fault(row, "多出的节点"))
-        elif tree.node(level, number).hex() != stored[level, number]:
+        elif tree.node(*due[place]).hex() != stored[place]:
             faults.append(Fault(row, "节点散列不符"))
     return faults
 

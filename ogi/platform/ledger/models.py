@@ -32,14 +32,17 @@ class LedgerEntry(TownshipOwned, Model):
 
 
 class LedgerNode(TownshipOwned, Model):
-    """The root of a perfect tree of 2**level leaves; `number` counts such trees from 0."""
+    """The root of a perfect tree over some of the leaves; `place` says over which.
+
+    The place of the tree number `index` over 2**level leaves is level * 2**50 + index: one
+    number, so that a proof's nodes are found by one index.
+    """
 
     __tablename__ = "ledger_nodes"
     __public__ = True
-    __table_args__ = (UniqueConstraint("township_id", "level", "number"),)
+    __table_args__ = (UniqueConstraint("township_id", "place"),)
 
-    level: Mapped[int]
-    number: Mapped[int] = mapped_column(Key)
+    place: Mapped[int] = mapped_column(Key)
     hash: Mapped[str]
 
 

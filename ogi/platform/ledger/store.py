@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, or_, select, update
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from ogi.platform.errors import NotFound
@@ -21,6 +21,7 @@ from ogi.platform.ledger.tree import (
 )
 
 Place = tuple[int, int]
+LEVEL_BITS = 50
 
 
 def append(
@@ -96,11 +97,17 @@ def _take_position(session: Session, township_id: int) -> int:
 
 def _complete(session: Session, township_id: int, position: int, leaf: bytes) -> None:
     """Write down the inner nodes that the new leaf makes perfect."""
-    made = leaf
-    for level, index in completed_by(position):
-        left = _nodes(session, township_id, [(level - 1, index * 2)])[level - 1, index * 2]
-        made = node_hash(left, made)
-        session.add(LedgerNode(township_id=township_id, level=level, number=index, hash=made.hex()))
+    made, new = leaf, list(completed_by(position))
+    left = _nodes(session, township_id, [(level - 1, index * 2) for level, index in new])
+    for level, index in new:
+        made = node_hash(left[level - 1, index * 2], made)
+        place = place_of(level, index)
+        session.add(LedgerNode(township_id=township_id, place=place, hash=made.hex()))
+
+
+def place_of(level: int, index: int) -> int:
+    """Return the one number under which a tree's root is kept."""
+    return (level << LEVEL_BITS) + index
 
 
 def _roots(session: Session, township_id: int, spans: list[Place]) -> list[bytes]:
@@ -119,14 +126,12 @@ def _nodes(session: Session, township_id: int, places: Iterable[Place]) -> dict[
             LedgerEntry.township_id == township_id, LedgerEntry.position.in_(leaves)
         )
         found |= {(0, row.position): bytes.fromhex(row.leaf) for row in session.execute(rows)}
-    inner = wanted - set(found)
-    inner = {place for place in inner if place[0] > 0}
+    inner = {place_of(*place): place for place in wanted if place[0] > 0}
     if inner:
-        spots = [and_(LedgerNode.level == level, LedgerNode.number == at) for level, at in inner]
-        kept = select(LedgerNode.level, LedgerNode.number, LedgerNode.hash).where(
-            LedgerNode.township_id == township_id, or_(*spots)
+        kept = select(LedgerNode.place, LedgerNode.hash).where(
+            LedgerNode.township_id == township_id, LedgerNode.place.in_(inner)
         )
-        found |= {(row.level, row.number): bytes.fromhex(row.hash) for row in session.execute(kept)}
+        found |= {inner[row.place]: bytes.fromhex(row.hash) for row in session.execute(kept)}
     if found.keys() != wanted:
         raise NotFound("the log's tree has a hole")
     return found
