@@ -44,6 +44,7 @@ PUBLIC_HEALTH = re.compile(
     r"|健康教育|健康管理|随访|项目|门诊|监护奖|救治救助|专项|核酸|监测|排查|管理|所|社区|康复中心|人员管控|宣教|检查|检测|体检|科普)"
 )
 HEALTH_HEAD = re.compile(r"残疾|病种|病情|患病|疾病|诊断|健康状况|致贫病")
+HEAD_ENDS = re.compile(r"等级|级别|类别|类型|状况|情况|病种|名称|原因|诊断$")
 NO_ILLNESS = frozenset(
     {"", "无", "否", "是", "健康", "良好", "正常", "/", "-", "—", "有", "合计", "——", "一般"}
 )
@@ -81,7 +82,7 @@ def illnesses_in(folded: str, words: AbstractSet[str], head: str) -> Iterator[Hi
     for match in _pattern(frozenset(words)).finditer(folded):
         if not PUBLIC_HEALTH.match(folded, match.end()):
             yield Hit(match.start(), match.end(), sure=False)
-    if HEALTH_HEAD.search(head) and not HEALTH_HEAD.search(folded):
+    if HEALTH_HEAD.search(head) and not HEAD_ENDS.search(folded):
         plain = folded.strip()
         if plain not in NO_ILLNESS and "*" not in plain and not plain.isdigit():
             start = folded.index(plain)
@@ -119,4 +120,7 @@ def _years(words: str) -> int:
 @lru_cache(maxsize=8)
 def _pattern(words: frozenset[str]) -> re.Pattern[str]:
     longest_first = sorted(words, key=lambda word: (-len(word), word))
-    return re.compile("|".join(map(re.escape, longest_first)) or r"(?!)")
+    if not longest_first:
+        return re.compile(r"(?!)")
+    first_signs = re.escape("".join(sorted({word[0] for word in words})))
+    return re.compile(f"(?=[{first_signs}])(?:{'|'.join(map(re.escape, longest_first))})")

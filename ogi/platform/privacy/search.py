@@ -44,11 +44,14 @@ class Search:
         heads: dict[int, str] = {}
         found: list[Finding] = []
         for row in rows:
-            if is_head(row):
+            if is_head(row, known=bool(heads)):
                 heads |= {column: text.strip() for column, _, text in row}
-            for column, where, text in row:
-                found += self.cell(text, where, heads.get(column, ""))
-            found += self._young(row, heads, {one.where for one in found[-len(row) * 4 :]})
+            told = [
+                one
+                for column, where, text in row
+                for one in self.cell(text, where, heads.get(column, ""))
+            ]
+            found += told + self._young(row, heads, {one.where for one in told})
         return found
 
     def cell(self, text: str, where: str, head: str) -> list[Finding]:
@@ -97,12 +100,18 @@ def _rounded(digits: str, where: str) -> list[Finding]:
     return [Finding(Kind.IDENTITY, 0, len(digits), digits, masked, where, sure=False)]
 
 
-def is_head(row: list[Cell]) -> bool:
-    """Whether a row tells what stands in the columns below it."""
+def is_head(row: list[Cell], *, known: bool = False) -> bool:
+    """Whether a row tells what stands in the columns below it.
+
+    Where heads are known already, neither one word alone (a cell that says 学生) nor a row
+    with a person's name makes new ones.
+    """
     texts = [text.strip() for _, _, text in row if text.strip()]
     if len(texts) < 2 or any(DIGITS.search(t) or len(t) > LONGEST_HEAD for t in texts):  # noqa: PLR2004 -- a title alone is no head
         return False
-    return any(_says_something(text) for text in texts)
+    if known and any(is_name(text) for text in texts):
+        return False
+    return sum(_says_something(text) for text in texts) > known
 
 
 def _says_something(text: str) -> bool:

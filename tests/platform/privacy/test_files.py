@@ -79,6 +79,12 @@ def test_heads_of_columns_say_what_numbers_are():
     }  # fmt: skip
 
 
+def test_a_word_in_a_row_does_not_become_a_head():
+    rows = "姓名,性别,身份,健康状况\n王小明,男,学生,残疾\n李红,女,学生,健康\n".encode()
+    found = [(one.kind, one.text) for one in find_in_file("a.csv", rows)]
+    assert found == [(Kind.ILLNESS, "残疾"), (Kind.MINOR, "王小明"), (Kind.MINOR, "李红")]
+
+
 @pytest.mark.parametrize("coding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
 def test_text_is_read_in_any_coding(coding):
     found = places("说明.txt", f"第一行\r\n电话{PHONES[0]}".encode(coding))

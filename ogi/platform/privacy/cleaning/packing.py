@@ -8,7 +8,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 from lxml import etree
 
 from ogi.platform.privacy.cleaning.pictures import strip_picture
-from ogi.platform.privacy.packages import RELATION_SUFFIX, Package, local, remove
+from ogi.platform.privacy.packages import RELATION_SUFFIX, Package, Relation, local, remove
 from ogi.platform.privacy.words import word_set
 
 TYPES = "[Content_Types].xml"
@@ -56,10 +56,7 @@ class Rewriting:
         """Leave out relations of unwanted sorts, and those named, with what points to them."""
         unwanted = set(dropped)
         for one in self.package.relations(part):
-            lost = one.external or one.target in self.package
-            web = one.sort == "hyperlink" and (not one.external or one.target.startswith(WEB))
-            fits = web if one.sort == "hyperlink" else not one.external
-            if one.sort not in KEPT_RELATIONS or not fits or not lost:
+            if not self._is_wanted(one):
                 unwanted.add(one.id)
         rels = relations_part(part)
         if rels not in self.package:
@@ -69,6 +66,11 @@ class Rewriting:
                 self.tree(rels).remove(node)
         if part and part.endswith(".xml"):
             _forget(self.tree(part), unwanted)
+
+    def _is_wanted(self, one: Relation) -> bool:
+        if one.external:
+            return one.sort == "hyperlink" and one.target.startswith(WEB)
+        return one.sort in KEPT_RELATIONS and one.target in self.package
 
     def reachable(self) -> Iterator[str]:
         """Yield the parts that the remaining relations lead to, the package's own first."""

@@ -18,7 +18,7 @@ def text_tables(text: str) -> Iterator[list[Row]]:
     at = 0
     for line in text.split("\n"):
         cells = _cells(line, at)
-        if len(cells) >= FEWEST_COLUMNS and is_head(_plain(cells)):
+        if len(cells) >= FEWEST_COLUMNS and is_head(_plain(cells), known=bool(table)):
             if len(table) > 1:
                 yield table
             table = [(at, cells)]
