@@ -89,7 +89,7 @@ def furnish_township(world: World) -> None:
                                sha256="0" * 64, issued_at=MORNING))  # fmt: skip
     keep(world, LedgerEntry(position=0, kind="x", subject_type="staff", subject_id=person.id,
                             body="{}", leaf="0" * 64, at=MORNING))  # fmt: skip
-    keep(world, LedgerNode(level=0, number=0, hash="0" * 64))
+    keep(world, LedgerNode(place=0, hash="0" * 64))
     keep(world, LedgerHead(size=1))
     keep(world, HistoryYear(year=2015, total=5, source_document=OFFICE))
     keep(world, LegalBasis(code="甲", name="依据甲", text="条文", valid_from=date(2017, 1, 1)))
