@@ -7,6 +7,7 @@ from sqlalchemy.exc import IntegrityError
 
 from ogi.platform.errors import Conflict, RuleBroken
 from ogi.postings import actions, queries
+from ogi.postings.rules.sealing import SEALED
 from tests.postings.desk import NOW, TODAY
 from tests.support.rows import make_posting, staff_of
 
@@ -59,6 +60,20 @@ def test_the_database_refuses_a_withdrawal_without_reason_and_an_unknown_state(d
     for state, more in (("withdrawn", {"withdrawal_reason": ""}), ("public", {})):
         with pytest.raises(IntegrityError):
             make_posting(desk.world, desk.tenant, desk.item, state, **more)
+
+
+TEXTS = ("title", "source", "period_key", "period_label", "report_category", "board", "item_code")
+
+
+@pytest.mark.parametrize("column", TEXTS)
+def test_the_database_refuses_to_rewrite_what_the_log_has_sealed(desk, column):
+    assert column in SEALED
+    posting_id = desk.published()
+    with desk.world.session(desk.tenant) as session:
+        posting = queries.get_posting(session, desk.scope, posting_id)
+        setattr(posting, column, "改过")
+        with pytest.raises(IntegrityError):
+            session.flush()
 
 
 def at_once(desk, count: int, call) -> list[str]:
