@@ -62,22 +62,25 @@ find_python() {
     return 1
 }
 
+checksum() {
+    cat "$1" pyproject.toml script/_prepare.sh | sha256sum | cut -d' ' -f1
+}
+
 need_environment() {
-    local lock=$1 wanted python
+    local lock=$1 python held
     if [ ! -x "$venv/bin/python" ]; then
         python=$(find_python) || fail "需要 Python 3.11 或更新的版本（含 venv）。"
         say "正在建立运行环境 $venv"
         "$python" -m venv "$venv" || fail "运行环境没有建成：$venv"
     fi
-    wanted=$(cat "$lock" pyproject.toml script/_prepare.sh | sha256sum | cut -d' ' -f1)
-    # The lock for tests holds everything the server needs, so either stamp serves the server.
-    if [ "$(cat "$venv/.ogi-$lock" 2>/dev/null)" = "$wanted" ]; then return 0; fi
+    if [ "$(cat "$venv/.ogi-$lock" 2>/dev/null)" = "$(checksum "$lock")" ]; then return 0; fi
     say "正在安装 $lock 里的软件包（按校验和核对）"
     "$venv/bin/python" -m pip install -qq --require-hashes -r "$lock" ||
         fail "软件包没有装上，请检查网络后再试。"
     "$venv/bin/python" -m pip install -qq --no-deps --no-build-isolation -e . ||
         fail "本系统没有装进运行环境。"
-    printf '%s' "$wanted" >"$venv/.ogi-$lock"
+    # The lock for tests holds everything that the server needs, in the same versions.
+    for held in "$lock" requirements.txt; do checksum "$held" >"$venv/.ogi-$held"; done
 }
 
 RUN_PACKAGES=(
