@@ -53,6 +53,8 @@ class Address:
 
 def addresses_in(folded: str, head: str) -> Iterator[Address]:
     """Yield the addresses that go down to a house, offices left out."""
+    first_house = -1
+    found: Address | None = None
     for match in HOUSE.finditer(folded):
         start = _start(folded, match.start("street"))
         if match.start("street") == start or _is_public(folded, start, match.end(), head):
@@ -60,9 +62,17 @@ def addresses_in(folded: str, head: str) -> Iterator[Address]:
         before = folded[max(0, start - REACH) : match.start("street")].rpartition("\n")[2]
         after = folded[match.end() : match.end() + 1]
         home = HOME_BEFORE.search(before) or HOME_BEFORE.search(head)
+        if first_house < start:
+            first_house = match.start("house")
         if home is None and not ROOM.search(match["house"]) and NOT_THE_END.match(after):
             continue
-        yield Address(start, match.start("house"), match.end(), sure=home is not None)
+        if found and found.end <= start:
+            yield found
+        elif found:
+            start = found.start
+        found = Address(start, first_house, match.end(), sure=home is not None)
+    if found:
+        yield found
 
 
 def _start(folded: str, street: int) -> int:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from ogi.platform.privacy.chains import Chain
 from ogi.platform.privacy.identity import AFTER_IDENTITY, Hit
-from ogi.platform.privacy.labels import Label, is_amount, label_before
+from ogi.platform.privacy.labels import STRICT, Label, is_amount, label_before
 
 LENGTH = 11
 MOBILE = re.compile(r"(?=1[3-9][0-9]{9})")
@@ -51,9 +51,10 @@ def _is_mobile(chain: Chain, first: int, start: int, end: int, folded: str, head
     if chain.inner_gaps(start, end) & {"\n"} or _is_tied(chain, first, end):
         return False
     begin, stop = chain.span(first, end)
-    if is_amount(folded, begin, stop) or _has_letters(folded, begin, stop):
+    label = label_before(folded, begin, head)
+    if label in STRICT or _has_letters(folded, begin, stop):
         return False
-    return label_before(folded, begin, head) not in (Label.CODE, Label.MONEY)
+    return label is Label.MOBILE or not is_amount(folded, begin, stop)
 
 
 def _is_tied(chain: Chain, first: int, end: int) -> bool:
