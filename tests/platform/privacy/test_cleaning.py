@@ -5,6 +5,7 @@ import docx
 import openpyxl
 import pikepdf
 import pytest
+import xlsxwriter
 from PIL import Image
 from pypdf import PdfReader
 
@@ -112,3 +113,20 @@ def test_pictures_lose_place_and_remarks_but_no_pixel():
 )
 def test_broken_pictures_stay_as_they_are(data):
     assert strip_picture(data) == data
+
+
+def test_strings_of_hidden_cells_leave_the_shared_table():
+    out = BytesIO()
+    with xlsxwriter.Workbook(out) as book:
+        shown, hidden = book.add_worksheet("公示"), book.add_worksheet("底稿")
+        hidden.hide()
+        hidden.write_string(0, 0, PHONES[0])
+        shown.write_string(0, 0, "公开")
+        shown.write_rich_string(1, 0, book.add_format({"bold": 1}), "粗", "细")
+        shown.write_string(2, 0, PHONES[1])
+        shown.set_row(2, None, None, {"hidden": 1})
+    cleaned = clean_file("a.xlsx", out.getvalue())
+    sheet = openpyxl.load_workbook(BytesIO(cleaned)).active
+    assert [sheet.cell(row, 1).value for row in (1, 2, 3)] == ["公开", "粗细", None]
+    assert b"sharedStrings" in inside(cleaned)
+    assert not any(phone.encode() in inside(cleaned) for phone in PHONES[:2])
