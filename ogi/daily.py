@@ -1,7 +1,7 @@
 """What has to be there each day: the obligations of this year, in December of the next too.
 
 The first signed-in request of a day sees to it, and so does `ogi day` from a timer. A tenant
-that is added owes from that moment on, not from the next day.
+that is added owes from that moment on, and one that closes owes no more, not from the next day.
 """
 
 from datetime import date
@@ -12,7 +12,7 @@ import structlog
 from flask import Flask, Response, g, request
 from sqlalchemy.orm import Session
 
-from ogi.catalogue.actions import ensure_obligations
+from ogi.catalogue.actions import end_obligations, ensure_obligations
 from ogi.platform import clock
 from ogi.platform.cli import Console, pass_console
 from ogi.platform.db import Scope, open_session
@@ -20,14 +20,18 @@ from ogi.platform.web.database import engine
 from ogi.tenants.queries import list_townships
 
 DECEMBER = 12
-ADDS_TENANT = "tenants.add_tenant"
+CHANGES_TENANT = frozenset({"tenants.add_tenant", "tenants.edit_tenant"})
 DONE = 303
 
 log = structlog.get_logger("ogi.daily")
 
 
 def prepare_day(session: Session, township_id: int, today: date) -> int:
-    """Make the obligations that are not there yet; return how many. The caller commits."""
+    """Make the obligations that are not there yet; return how many. The caller commits.
+
+    What tenants owed beyond their last day goes.
+    """
+    end_obligations(session, township_id)
     years = [today.year, today.year + 1] if today.month == DECEMBER else [today.year]
     return sum(ensure_obligations(session, township_id, year) for year in years)
 
@@ -59,7 +63,10 @@ class Daily:
 
 
 def init_daily(app: Flask) -> None:
-    """See to the day before staff's first request, after the gate, and once a tenant is added."""
+    """See to the day before staff's first request, and again once a tenant has changed.
+
+    Runs after the gate, which says whose township it is.
+    """
     daily = Daily()
 
     def see_to_today() -> None:
@@ -67,13 +74,13 @@ def init_daily(app: Flask) -> None:
         if actor is not None:
             daily.see_to(actor.township_id, clock.today())
 
-    def see_to_new_tenant(response: Response) -> Response:
-        if request.endpoint == ADDS_TENANT and response.status_code == DONE and "actor" in g:
+    def see_to_changed_tenant(response: Response) -> Response:
+        if request.endpoint in CHANGES_TENANT and response.status_code == DONE and "actor" in g:
             daily.see_to(g.actor.township_id, clock.today(), again=True)
         return response
 
     app.before_request(see_to_today)
-    app.after_request(see_to_new_tenant)
+    app.after_request(see_to_changed_tenant)
 
 
 @click.command()

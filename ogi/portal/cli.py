@@ -1,6 +1,7 @@
 """`ogi ledger`: going through the publish log, and handing it out."""
 
 import sys
+from functools import partial
 from pathlib import Path
 
 import click
@@ -45,8 +46,9 @@ def export(console: Console, slug: str, out: Path) -> None:
     """Write the whole log to a file."""
     township = township_of(console, slug)
     signer = load_signer(console.settings.data_dir, slug)
-    with console.open(Scope(township.id), read_only=True) as session, out.open("w") as file:
-        file.writelines(proving.export_lines(session, township.id, signer))
+    open_one = partial(console.open, Scope(township.id), read_only=True)
+    with out.open("w", encoding="utf-8") as file:
+        file.writelines(proving.export_lines(open_one, township.id, signer))
 
 
 @ledger.command(help="打印现在的检查点（签名），保存下来以后可以用来核对。")

@@ -1,7 +1,7 @@
 """Proofs out of a township's publish log, as the files that anybody can check."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from sqlalchemy import select
@@ -17,11 +17,12 @@ from ogi.platform.ledger.note import Checkpoint, Signer
 from ogi.postings.actions.sealing import PUBLISHED, files_of
 from ogi.postings.models import Posting
 from ogi.postings.queries.sealing import check_postings
-from ogi.postings.rules.sealing import sealed_content
+from ogi.postings.rules.sealing import open_salt, sealed_content
 from ogi.postings.rules.states import State
 from ogi.reports.queries.sealing import check_reports
 
 FORMAT = "ogi-proof/1"
+EXPORT_BATCH = 1_000
 CHECKERS: tuple[Checker, ...] = (check_postings, check_declarations, check_reports)
 
 
@@ -71,7 +72,7 @@ def proof_of(session: Session, posting: Posting, signer: Signer) -> dict[str, An
         "position": entry.position,
         "path": [part.hex() for part in path],
         "body": entry.body,
-        "salt": posting.ledger_salt if shown else None,
+        "salt": open_salt(posting) if shown else None,
         "content": content,
     }
 
@@ -92,11 +93,27 @@ def growth_of(
     }
 
 
-def export_lines(session: Session, township_id: int, signer: Signer) -> Iterator[str]:
-    """Yield the whole log as lines of JSON: the key first, then each entry's body."""
+def export_lines(
+    open_one: Callable[[], Session], township_id: int, signer: Signer
+) -> Iterator[str]:
+    """Yield the whole log as lines of JSON: the key first, then each entry's body.
+
+    A session is opened for each thousand entries: a slow reader holds no connection.
+    """
     yield json.dumps({"format": "ogi-log/1", "key": str(signer.verifier)}) + "\n"
-    for entry in read_entries(session, township_id):
-        yield json.dumps({"body": entry.body}, ensure_ascii=False) + "\n"
+    start = 0
+    while True:
+        with open_one() as session:
+            bodies = session.scalars(
+                select(LedgerEntry.body)
+                .where(LedgerEntry.township_id == township_id, LedgerEntry.position >= start)
+                .order_by(LedgerEntry.position)
+                .limit(EXPORT_BATCH)
+            ).all()
+        yield "".join(json.dumps({"body": body}, ensure_ascii=False) + "\n" for body in bodies)
+        if len(bodies) < EXPORT_BATCH:
+            return
+        start += EXPORT_BATCH
 
 
 def check_all(

@@ -6,9 +6,9 @@ import pytest
 from sqlalchemy import func, select
 
 from ogi.catalogue import actions, queries
-from ogi.catalogue.actions.inserting import insert_missing
 from ogi.catalogue.models import Obligation
 from ogi.platform.db import ScopedSession
+from ogi.platform.db.inserting import insert_missing
 from ogi.platform.errors import NotFound, RuleBroken
 from ogi.platform.journal import JournalEntry
 from ogi.tenants.rules import TenantKind

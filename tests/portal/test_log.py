@@ -18,7 +18,7 @@ from ogi.platform.ledger.keys import load_signer
 from ogi.platform.ledger.note import Checkpoint, open_note
 from ogi.portal import proving
 from ogi.postings import actions
-from ogi.postings.rules.sealing import SEALED
+from ogi.postings.rules.sealing import SEALED, SEALED_WITHIN
 from tests.isolation.places import unwalled_engine
 from tests.postings.desk import NOW, TODAY, Desk
 from tests.support.factories import make_staffed_township
@@ -101,6 +101,13 @@ def test_villager_proves_a_posting_with_the_one_file(app, desk, tmp_path):
     assert "2026-04-10" in said
 
 
+def test_proof_names_no_person_and_no_key_of_one(app, desk):
+    posting_id = desk.published()
+    shown = json.loads(Browser(app).get(proof_path(posting_id)).data)
+    assert not set(SEALED_WITHIN) & set(shown["content"])
+    assert shown["salt"] != desk.read(posting_id).ledger_salt
+
+
 @pytest.mark.parametrize("part", ["body", "content", "salt", "path", "checkpoint", "position"])
 def test_forged_proof_does_not_hold(app, desk, tmp_path, part):
     posting_id = desk.published()
@@ -151,7 +158,7 @@ def test_log_that_was_not_touched_has_no_fault(desk):
     assert faults(desk.world) == []
 
 
-@pytest.mark.parametrize("column", [*SEALED, "ledger_salt"])
+@pytest.mark.parametrize("column", [*SEALED, *SEALED_WITHIN, "ledger_salt"])
 def test_every_changed_column_of_a_published_row_is_found(desk, column):
     posting_id = desk.published()
     before = getattr(desk.read(posting_id), column)

@@ -209,11 +209,11 @@ def test_another_townships_tenants_and_numbers_are_unknown(engine, bare_world, c
     assert not checked(table(GOOD)).errors
 
 
-def test_an_import_meets_the_obligation_on_the_day_of_the_import(bare_world, item, imported):
+def test_an_import_that_no_three_persons_saw_meets_no_obligation(bare_world, item, imported):
     make_obligation(bare_world, "yunling", item)
     imported(table(row(period="2026年3月", posted_on=date(2026, 4, 1))))
     (obligation,) = all_rows(bare_world, Obligation)
-    assert obligation.posted_on == TODAY
+    assert obligation.posted_on is None
 
 
 def test_the_file_comes_back_with_remarks(checked):

@@ -84,3 +84,24 @@ def test_day_that_cannot_be_prepared_is_logged_and_shuts_nobody_out(app, monkeyp
         browser.sign_in("qingshan-supervisor", PASSWORD)
         browser.get("/me")
     assert "day not prepared" in [line["event"] for line in lines]
+
+
+def test_closed_tenant_owes_nothing_beyond_its_last_day(app):
+    world = seeded(app.extensions["ogi_engine"])
+    closing = world.tenants["shiqiao"]
+    browser = Browser(app)
+    with time_machine.travel(datetime(2026, 5, 20, 2, tzinfo=UTC), tick=False):
+        browser.sign_in("qingshan-administrator", PASSWORD)
+        browser.get("/me")
+        before = owed(world, closing.id)
+        browser.submit(f"/tenants/{closing.id}/edit", {"active_to": "2026-03-31"})
+    after = owed(world, closing.id)
+    assert after
+    assert after < before
+    assert max(end for _key, end in after) <= date(2026, 3, 31)
+
+
+def owed(world, tenant_id):
+    wanted = select(Obligation.id, Obligation.period_end).where(Obligation.tenant_id == tenant_id)
+    with world.session() as session:
+        return {(key, end) for key, end in session.execute(wanted)}

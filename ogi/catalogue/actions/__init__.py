@@ -17,7 +17,12 @@ from ogi.catalogue.actions.declarations import (
 )
 from ogi.catalogue.actions.importing import import_items
 from ogi.catalogue.actions.items import adapt_item, add_item, restore_item, retire_item
-from ogi.catalogue.actions.obligations import ensure_obligations, record_event, replan
+from ogi.catalogue.actions.obligations import (
+    end_obligations,
+    ensure_obligations,
+    record_event,
+    replan,
+)
 from ogi.catalogue.actions.seeding import seed_catalogue
 from ogi.catalogue.actions.texts import add_basis, correct_basis
 
@@ -29,6 +34,7 @@ __all__ = [
     "changed_many",
     "correct_basis",
     "declare",
+    "end_obligations",
     "ensure_obligations",
     "fulfil",
     "import_items",

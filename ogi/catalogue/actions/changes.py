@@ -5,9 +5,9 @@ from collections.abc import Iterable
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from ogi.catalogue.actions.inserting import insert_missing
 from ogi.catalogue.models import Obligation, ObligationVersion
 from ogi.catalogue.rules import is_standing_key
+from ogi.platform.db.inserting import insert_missing
 
 
 def changed(session: Session, township_id: int, tenant_id: int, year: int) -> None:

@@ -10,7 +10,6 @@ from sqlalchemy.orm import Session
 
 from ogi.catalogue import queries
 from ogi.catalogue.actions.changes import changed_many, obligation_changed
-from ogi.catalogue.actions.inserting import CHUNK, insert_missing
 from ogi.catalogue.models import CatalogueItem, Obligation
 from ogi.catalogue.rules import (
     Frequency,
@@ -27,6 +26,7 @@ from ogi.catalogue.rules import (
     plan_year,
     standing_period,
 )
+from ogi.platform.db.inserting import CHUNK, insert_missing
 from ogi.platform.errors import Conflict
 from ogi.tenants.models import Tenant
 
@@ -146,6 +146,30 @@ def _delete(session: Session, township_id: int, ids: Sequence[int]) -> None:
             .where(Obligation.township_id == township_id, Obligation.id.in_(part))
             .execution_options(synchronize_session=False)
         )
+
+
+def end_obligations(session: Session, township_id: int) -> int:
+    """Drop what closed tenants no longer owe; return how many. The caller commits.
+
+    An open obligation goes when its period ends after the tenant's last day; what was posted
+    or declared stays.
+    """
+    wanted = (
+        select(Obligation.id, Obligation.tenant_id, Obligation.year)
+        .join(Tenant, Tenant.id == Obligation.tenant_id)
+        .where(
+            Obligation.township_id == township_id,
+            Obligation.posted_on.is_(None),
+            Obligation.disposition.is_(None),
+            Obligation.period_end > Tenant.active_to,
+        )
+    )
+    rows = session.execute(wanted).all()
+    _delete(session, township_id, [row.id for row in rows])
+    for year in {row.year for row in rows}:
+        tenants = {row.tenant_id for row in rows if row.year == year}
+        changed_many(session, township_id, year, tenants)
+    return len(rows)
 
 
 def record_event(

@@ -46,7 +46,15 @@ CHANGED = " OR ".join(f"NEW.{column} IS DISTINCT FROM OLD.{column}" for column i
 REFUSALS = {
     "postings_published_stays": ("UPDATE", f"OLD.{PUBLISHED} AND ({CHANGED})"),
     "postings_never_unpublished": ("UPDATE", f"OLD.{PUBLISHED} AND NOT NEW.{PUBLISHED}"),
-    "postings_stay_withdrawn": ("UPDATE", "OLD.state = 'withdrawn' AND NEW.state <> 'withdrawn'"),
+    "postings_stay_withdrawn": (
+        "UPDATE",
+        (
+            "OLD.state = 'withdrawn' AND (NEW.state <> 'withdrawn'"
+            " OR NEW.withdrawal_reason IS DISTINCT FROM OLD.withdrawal_reason"
+            " OR NEW.withdrawn_at IS DISTINCT FROM OLD.withdrawn_at"
+            " OR NEW.withdrawn_by IS DISTINCT FROM OLD.withdrawn_by)"
+        ),
+    ),
     "postings_published_remains": ("DELETE", f"OLD.{PUBLISHED}"),
 }
 TABLES = (

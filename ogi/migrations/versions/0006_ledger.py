@@ -54,9 +54,7 @@ def upgrade() -> None:
             ["township_id"], ["townships.id"], name=op.f("fk_ledger_nodes_township_id")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_ledger_nodes")),
-        sa.UniqueConstraint(
-            "township_id", "place", name=op.f("uq_ledger_nodes_township_id_place")
-        ),
+        sa.UniqueConstraint("township_id", "place", name=op.f("uq_ledger_nodes_township_id_place")),
     )
     op.create_index(op.f("ix_ledger_nodes_township_id"), "ledger_nodes", ["township_id"])
     op.create_table(

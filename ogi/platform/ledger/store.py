@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
+from ogi.platform.db.inserting import insert_missing
 from ogi.platform.errors import NotFound
 from ogi.platform.ledger.canonical import canonical
 from ogi.platform.ledger.models import LedgerEntry, LedgerHead, LedgerNode
@@ -88,10 +89,9 @@ def _take_position(session: Session, township_id: int) -> int:
         .execution_options(synchronize_session=False)
     )
     size = session.execute(grown).scalar_one_or_none()
-    if size is None:
-        session.add(LedgerHead(township_id=township_id, size=1))
-        session.flush()
-        return 0
+    if size is None:  # the first entry: of two who come at once, one makes the row, both use it
+        insert_missing(session, LedgerHead, [{"township_id": township_id, "size": 0}])
+        size = session.execute(grown).scalar_one()
     return int(size) - 1
 
 

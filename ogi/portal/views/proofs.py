@@ -1,15 +1,18 @@
 """The publish log for anybody: its checkpoint, its entries, and each posting's proof."""
 
 import json
+from functools import partial
 
-from flask import Response, current_app, g, render_template, request, stream_with_context
+from flask import Response, current_app, g, render_template, request
 from flask.typing import ResponseReturnValue
 
+from ogi.platform.db import Scope, open_session
 from ogi.platform.errors import NotFound
 from ogi.platform.ledger import store
 from ogi.platform.ledger.keys import load_signer, origin_of
 from ogi.platform.ledger.note import Checkpoint, Signer
 from ogi.platform.web.access import public
+from ogi.platform.web.database import engine
 from ogi.portal import proving
 from ogi.portal.views.blueprint import bp
 from ogi.portal.views.places import Shown, enter_tenant, enter_township, scope_of
@@ -54,10 +57,10 @@ def checkpoint(township_slug: str) -> ResponseReturnValue:
 def log_entries(township_slug: str) -> ResponseReturnValue:
     """Send the whole log, line by line."""
     township = enter_township(township_slug)
-    signer = signer_of(township.slug)
-    lines = proving.export_lines(g.session, township.id, signer)
+    open_one = partial(open_session, engine(), Scope(township.id, public=True))
+    lines = proving.export_lines(open_one, township.id, signer_of(township.slug))
     headers = {"Content-Disposition": f'attachment; filename="{township.slug}-log.jsonl"'}
-    return Response(stream_with_context(lines), mimetype="application/jsonl", headers=headers)
+    return Response(lines, mimetype="application/jsonl", headers=headers)
 
 
 @bp.get("/t/<township_slug>/log/growth.json")

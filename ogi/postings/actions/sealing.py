@@ -9,7 +9,14 @@ from ogi.platform.ledger import store
 from ogi.platform.ledger.canonical import content_hash, make_salt
 from ogi.platform.ledger.models import LedgerEntry
 from ogi.postings.models import Attachment, Posting
-from ogi.postings.rules.sealing import plain, sealed_content, told_openly
+from ogi.postings.rules.sealing import (
+    kept_salt,
+    open_salt,
+    plain,
+    sealed_content,
+    sealed_within,
+    told_openly,
+)
 
 PUBLISHED = "posting.published"
 WITHDRAWN = "posting.withdrawn"
@@ -18,12 +25,16 @@ WITHDRAWN = "posting.withdrawn"
 def seal_publication(session: Session, posting: Posting, *, now: datetime) -> LedgerEntry:
     """Log a publication with the salted hash of all that was published.
 
-    The salt stays with the posting: without it nobody can guess the content from the hash.
+    The salt stays with the posting: without it nobody can guess the content from the hash. Its
+    second half seals the persons, and is shown to nobody.
     """
-    posting.ledger_salt = make_salt()
+    posting.ledger_salt = make_salt() + make_salt()
     session.flush()
     content = sealed_content(posting, files_of(session, posting))
-    values = told_openly(posting) | {"content_hash": content_hash(posting.ledger_salt, content)}
+    values = told_openly(posting) | {
+        "content_hash": content_hash(open_salt(posting), content),
+        "within_hash": content_hash(kept_salt(posting), sealed_within(posting)),
+    }
     return store.append(session, posting, PUBLISHED, values, at=now)
 
 
@@ -38,7 +49,7 @@ def seal_withdrawal(session: Session, posting: Posting, *, now: datetime) -> Led
     values = {
         "posting": posting.id,
         "index_number": posting.index_number,
-        "content_hash": content_hash(posting.ledger_salt, said),
+        "content_hash": content_hash(kept_salt(posting), said),
     }
     return store.append(session, posting, WITHDRAWN, values, at=now)
 

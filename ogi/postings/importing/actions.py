@@ -18,7 +18,6 @@ from ogi.platform.journal import record
 from ogi.platform.tabular import read_book
 from ogi.postings.actions.history import board_changed
 from ogi.postings.actions.numbering import take_index_number
-from ogi.postings.actions.obligations import keep_obligation
 from ogi.postings.actions.sealing import seal_publication
 from ogi.postings.importing.queries import load_known
 from ogi.postings.importing.rules import Checked, ImportRow, check_book
@@ -73,8 +72,6 @@ def import_file(
     for posting in postings:
         session.add(_step(posting, actor_id, name, now))
         seal_publication(session, posting, now=now)
-        if posting.obligation_id is not None:
-            keep_obligation(session, posting)
     for posting in {posting.tenant_id: posting for posting in postings}.values():
         board_changed(session, posting)
     digest = sha256(data).hexdigest()

@@ -152,7 +152,10 @@ def list_for_obligation(session: Session, scope: Scope, obligation_id: int) -> S
 
 
 def list_satisfying(session: Session, posting: Posting) -> Sequence[Posting]:
-    """Return the published postings of a posting's obligation, the earliest first."""
+    """Return the published postings that meet a posting's obligation, the earliest first.
+
+    An imported one passed through no three persons and meets none.
+    """
     wanted = (
         select(Posting)
         .where(
@@ -160,6 +163,7 @@ def list_satisfying(session: Session, posting: Posting) -> Sequence[Posting]:
             Posting.tenant_id == posting.tenant_id,
             Posting.obligation_id == posting.obligation_id,
             Posting.state == State.PUBLISHED,
+            Posting.imported_from == "",
         )
         .order_by(Posting.published_at, Posting.id)
     )

@@ -6,7 +6,14 @@ from sqlalchemy.orm import Session
 from ogi.platform.ledger.canonical import content_hash
 from ogi.platform.ledger.checking import Fault, Told, last_by_subject
 from ogi.postings.models import PUBLIC_STATES, Attachment, Posting
-from ogi.postings.rules.sealing import plain, sealed_content, told_openly
+from ogi.postings.rules.sealing import (
+    kept_salt,
+    open_salt,
+    plain,
+    sealed_content,
+    sealed_within,
+    told_openly,
+)
 from ogi.postings.rules.states import State
 
 BATCH = 500
@@ -44,8 +51,11 @@ def _check_one(
         return ["没有发布记录"]
     faults = []
     content = sealed_content(posting, files)
-    if content_hash(posting.ledger_salt, content) != entry.values.get("content_hash"):
+    if content_hash(open_salt(posting), content) != entry.values.get("content_hash"):
         faults.append("内容与发布时的记录不符")
+    within = content_hash(kept_salt(posting), sealed_within(posting))
+    if within != entry.values.get("within_hash"):
+        faults.append("经办人或导入来源与发布时的记录不符")
     if any(entry.values.get(name) != value for name, value in told_openly(posting).items()):
         faults.append("日期、索引号等与发布时的记录不符")
     if (posting.state == State.WITHDRAWN) != (taken_off is not None):
@@ -56,7 +66,7 @@ def _check_one(
             "by": posting.withdrawn_by,
             "at": plain(posting.withdrawn_at),
         }
-        if content_hash(posting.ledger_salt, said) != taken_off.values.get("content_hash"):
+        if content_hash(kept_salt(posting), said) != taken_off.values.get("content_hash"):
             faults.append("撤下的理由与记录不符")
     return faults
 

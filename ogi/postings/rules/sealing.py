@@ -16,24 +16,40 @@ SEALED = (
     "content",
     "report_category",
     "index_number",
-    "drafter_id",
-    "reviewer_id",
-    "publisher_id",
     "submitted_at",
     "reviewed_at",
     "published_at",
     "claimed_on",
     "counted_on",
     "days_late",
-    "imported_from",
 )
-"""The columns of a posting that no byte may change in once it is published."""
+"""The columns of a posting that no byte may change in, and that its proof shows to anybody."""
+SEALED_WITHIN = ("drafter_id", "reviewer_id", "publisher_id", "imported_from")
+"""The columns that may change as little, but are told to nobody: the proof leaves them out."""
+SALT_LETTERS = 32
 
 
 def sealed_content(posting: Any, files: Iterable[tuple[str, str, str]]) -> dict[str, Any]:
     """Return what the content hash is made over; files are (kind, name, SHA-256) in order."""
     values = {name: plain(getattr(posting, name)) for name in SEALED}
     return {**values, "files": [list(file) for file in files]}
+
+
+def sealed_within(posting: Any) -> dict[str, Any]:
+    """Return what the inner hash is made over: the persons, and the file of an import."""
+    return {name: plain(getattr(posting, name)) for name in SEALED_WITHIN}
+
+
+def open_salt(posting: Any) -> str:
+    """Return the half of the salt that goes out with a proof."""
+    salt: str = posting.ledger_salt
+    return salt[:SALT_LETTERS]
+
+
+def kept_salt(posting: Any) -> str:
+    """Return the half of the salt that never leaves the house."""
+    salt: str = posting.ledger_salt
+    return salt[SALT_LETTERS:]
 
 
 def told_openly(posting: Any) -> dict[str, Any]:

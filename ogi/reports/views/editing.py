@@ -36,7 +36,7 @@ TABLE_NAMES = {
 }
 
 
-@bp.route("/reports/<int:year>/texts/<key>", methods=["GET", "POST"])
+@bp.route("/reports/<int(min=1990, max=2200):year>/texts/<key>", methods=["GET", "POST"])
 @requires(Permission.REPORT_EDIT)
 def edit_text(year: int, key: str) -> ResponseReturnValue:
     """Edit the words of one part, or take back those written from the figures."""
@@ -52,7 +52,7 @@ def edit_text(year: int, key: str) -> ResponseReturnValue:
     return _form_page("reports/text.html", form, page=page, part=part, edited=edited)
 
 
-@bp.route("/reports/<int:year>/tables/<name>", methods=["GET", "POST"])
+@bp.route("/reports/<int(min=1990, max=2200):year>/tables/<name>", methods=["GET", "POST"])
 @requires(Permission.REPORT_EDIT)
 def edit_table(year: int, name: str) -> ResponseReturnValue:
     """Type in a statutory table."""
@@ -72,7 +72,7 @@ def edit_table(year: int, name: str) -> ResponseReturnValue:
     return _form_page("reports/table.html", form, **shown)
 
 
-@bp.route("/reports/<int:year>/history", methods=["GET", "POST"])
+@bp.route("/reports/<int(min=1990, max=2200):year>/history", methods=["GET", "POST"])
 @requires(Permission.REPORT_EDIT)
 def edit_history(year: int) -> ResponseReturnValue:
     """Enter earlier years with their documents and the total that a document claims."""
@@ -92,7 +92,7 @@ def edit_history(year: int) -> ResponseReturnValue:
     return _form_page("reports/history.html", form, page=page, past=past, own=own)
 
 
-@bp.route("/reports/<int:year>/cover", methods=["GET", "POST"])
+@bp.route("/reports/<int(min=1990, max=2200):year>/cover", methods=["GET", "POST"])
 @requires(Permission.REPORT_EDIT)
 def edit_cover(year: int) -> ResponseReturnValue:
     """Fill in the document's number and day."""
@@ -113,7 +113,7 @@ def edit_cover(year: int) -> ResponseReturnValue:
     return _form_page("reports/cover.html", form, page=page)
 
 
-@bp.route("/reports/<int:year>/issue", methods=["GET", "POST"])
+@bp.route("/reports/<int(min=1990, max=2200):year>/issue", methods=["GET", "POST"])
 @requires(Permission.REPORT_ISSUE)
 def issue(year: int) -> ResponseReturnValue:
     """Freeze the report and give it out."""

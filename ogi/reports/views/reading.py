@@ -36,7 +36,7 @@ def index() -> ResponseReturnValue:
     return render_template("reports/index.html", years=years)
 
 
-@bp.get("/reports/<int:year>")
+@bp.get("/reports/<int(min=1990, max=2200):year>")
 @requires(Permission.REPORT_READ)
 def show(year: int) -> ResponseReturnValue:
     """Show where a year's report stands and what is left to do."""
@@ -51,7 +51,7 @@ def show(year: int) -> ResponseReturnValue:
     )
 
 
-@bp.get("/reports/<int:year>/figures")
+@bp.get("/reports/<int(min=1990, max=2200):year>/figures")
 @requires(Permission.REPORT_READ)
 def figures(year: int) -> ResponseReturnValue:
     """Show what was counted, with the charts."""
@@ -62,7 +62,7 @@ def figures(year: int) -> ResponseReturnValue:
     )
 
 
-@bp.get("/reports/<int:year>/preview")
+@bp.get("/reports/<int(min=1990, max=2200):year>/preview")
 @requires(Permission.REPORT_READ)
 def preview(year: int) -> ResponseReturnValue:
     """Show the report as it will be read, without its register."""
@@ -71,7 +71,7 @@ def preview(year: int) -> ResponseReturnValue:
     return render_template("reports/preview.html", page=page, **values)
 
 
-@bp.get("/reports/<int:year>/register")
+@bp.get("/reports/<int(min=1990, max=2200):year>/register")
 @requires(Permission.REPORT_READ)
 def register(year: int) -> ResponseReturnValue:
     """List the year's postings, a hundred on a page."""
@@ -91,7 +91,7 @@ def register(year: int) -> ResponseReturnValue:
     )
 
 
-@bp.get("/reports/<int:year>/checks")
+@bp.get("/reports/<int(min=1990, max=2200):year>/checks")
 @requires(Permission.REPORT_READ)
 def checks(year: int) -> ResponseReturnValue:
     """Show which rules break, with both values and a way to mend each."""
@@ -107,7 +107,7 @@ def checks(year: int) -> ResponseReturnValue:
     )
 
 
-@bp.get("/reports/<int:year>/download/<kind>")
+@bp.get("/reports/<int(min=1990, max=2200):year>/download/<kind>")
 @requires(Permission.REPORT_READ)
 def download(year: int, kind: str) -> ResponseReturnValue:
     """Send the report as one HTML page, or its figures as JSON."""
@@ -119,7 +119,7 @@ def download(year: int, kind: str) -> ResponseReturnValue:
     return send_file(content, FORMATS[kind], as_attachment=True, download_name=name)
 
 
-@bp.post("/reports/<int:year>/print")
+@bp.post("/reports/<int(min=1990, max=2200):year>/print")
 @requires(Permission.REPORT_READ)
 def ask_print(year: int) -> ResponseReturnValue:
     """Begin laying the report out as a PDF; its page tells how far it is."""

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
-from ogi.platform.db import dialect_of
+from ogi.platform.db.engine import dialect_of
 
 CHUNK = 2_000
 """Rows in one INSERT statement."""
