@@ -19,7 +19,7 @@ from ogi.audits.rules.windows import day_of, window_of
 from ogi.audits.workbook import to_xlsx
 from ogi.catalogue.rules.states import State
 from ogi.platform import clock
-from ogi.platform.cli import Console, fail, pass_console
+from ogi.platform.cli import Console, cause_of, fail, pass_console
 from ogi.platform.db import Scope, ScopedSession
 from ogi.platform.errors import RuleBroken
 from ogi.tenants.cli import township_of
@@ -43,7 +43,7 @@ def _put(content: bytes, out: Path | None) -> None:
     try:
         out.write_bytes(content)
     except OSError as fault:
-        fail(f"{out}：不能写入（{fault.strerror}）", 2)
+        fail(f"{out}：不能写入（{cause_of(fault)}）", 2)
     click.echo(f"已写入 {out}", err=True)
 
 

@@ -35,6 +35,20 @@ class Console:
         return open_session(self.engine, scope, read_only=read_only)
 
 
+CAUSES: dict[type[OSError], str] = {
+    FileNotFoundError: "没有这个文件或文件夹",
+    FileExistsError: "已有同名的文件",
+    IsADirectoryError: "这是文件夹，不是文件",
+    NotADirectoryError: "路径中有一段不是文件夹",
+    PermissionError: "没有权限",
+}
+
+
+def cause_of(error: OSError) -> str:
+    """Return in Chinese why the system did not read or write a file."""
+    return CAUSES.get(type(error), f"系统错误 {error.errno}")
+
+
 def fail(message: str, code: int = 1) -> NoReturn:
     """Say on standard error what is wrong and leave with an exit code."""
     click.echo(message, err=True)

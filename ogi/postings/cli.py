@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from ogi.platform import clock
-from ogi.platform.cli import READ_FAILED, Console, fail, pass_console
+from ogi.platform.cli import READ_FAILED, Console, cause_of, fail, pass_console
 from ogi.platform.db import Scope
 from ogi.platform.errors import NotFound, RuleBroken
 from ogi.platform.tabular import annotate
@@ -63,7 +63,7 @@ def _read(file: Path) -> bytes:
     try:
         return file.read_bytes()
     except OSError as broken:
-        fail(f"读不了文件 {file}：{broken.strerror}", READ_FAILED)
+        fail(f"读不了文件 {file}：{cause_of(broken)}", READ_FAILED)
 
 
 def _scope(console: Console, slug: str) -> Scope:

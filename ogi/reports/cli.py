@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from ogi.platform import clock
-from ogi.platform.cli import Console, fail, pass_console
+from ogi.platform.cli import Console, cause_of, fail, pass_console
 from ogi.platform.db import Scope
 from ogi.reports import queries
 from ogi.reports.checking import check, report_findings
@@ -63,7 +63,7 @@ def build(console: Console, township: str, year: int, kind: str, out: Path) -> N
     try:
         out.write_bytes(write_report(document, kind))
     except OSError as fault:
-        fail(f"{out}：不能写入（{fault.strerror}）", UNREADABLE)
+        fail(f"{out}：不能写入（{cause_of(fault)}）", UNREADABLE)
     click.echo(f"已生成{document.title}{'（草案）' if document.draft else ''}：{out}", err=True)
 
 
