@@ -30,7 +30,9 @@ CONTENT = {
 class Desk:
     """云岭村's desk: who drafts, reviews and publishes, and what March's accounts ask for."""
 
-    def __init__(self, world: World, tenant: str = "yunling") -> None:
+    def __init__(
+        self, world: World, tenant: str = "yunling", *, fields: list[dict[str, Any]] = FIELDS
+    ) -> None:
         self.world = world
         self.tenant = tenant
         self.people = staff_of(world, tenant)
@@ -39,7 +41,7 @@ class Desk:
             "F03",
             "收支明细",
             board="finance",
-            fields=FIELDS,
+            fields=fields,
             layout="table",
             report_category="建设发展财务状况",
         )

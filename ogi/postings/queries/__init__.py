@@ -24,6 +24,7 @@ from ogi.postings.queries.registers import (
     list_register,
 )
 from ogi.postings.queries.sheets import Sheet, SheetFile, sheet_of
+from ogi.postings.queries.statements import breaks_of
 from ogi.postings.queries.worklists import (
     Duty,
     DutyGroup,
@@ -43,6 +44,7 @@ __all__ = [
     "Sheet",
     "SheetFile",
     "Waiting",
+    "breaks_of",
     "count_by_category",
     "count_by_state",
     "count_by_year",
