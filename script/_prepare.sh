@@ -88,4 +88,4 @@ RUN_PACKAGES=(
     libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0
     fonts-noto-cjk fonts-lxgw-wenkai
 )
-TEST_PACKAGES=(chromium poppler-utils postgresql)
+TEST_PACKAGES=(chromium poppler-utils postgresql libatomic1)

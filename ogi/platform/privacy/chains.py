@@ -4,9 +4,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+# Nothing follows the repetition, so it never backtracks. Possessive quantifiers would say so, but
+# Python 3.11.2, Debian 12's own, matches them wrongly.
 CHAIN = re.compile(
-    r"[0-9]++[Xx]?+"
-    r"(?:(?: {1,3}(?:- {0,2})?|-{1,2} {0,2}|\.| {0,8}\n {0,8}|(?<=[Xx]))[0-9]++[Xx]?+)*+"
+    r"[0-9]+[Xx]?"
+    r"(?:(?: {1,3}(?:- {0,2})?|-{1,2} {0,2}|\.| {0,8}\n {0,8}|(?<=[Xx]))[0-9]+[Xx]?)*"
 )
 GROUP = re.compile(r"[0-9]+[Xx]?")
 FEWEST = 11
