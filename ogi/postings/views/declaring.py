@@ -1,12 +1,12 @@
 """Registering that nothing is posted for a period, and why."""
 
-from flask import flash, g, redirect, render_template, request, url_for
+from flask import g, render_template, request
 from flask.typing import ResponseReturnValue
 
 from ogi.catalogue import actions as catalogue
 from ogi.catalogue.models import Obligation
 from ogi.catalogue.queries import standing_of
-from ogi.catalogue.rules import STATE_NAMES, Disposition, State, state_of
+from ogi.catalogue.rules import STATE_NAMES, Disposition, state_of
 from ogi.platform import clock
 from ogi.platform.web.access import requires
 from ogi.platform.web.forms import BaseForm, try_action
@@ -83,42 +83,3 @@ def revoke(obligation_id: int) -> ResponseReturnValue:
         if try_action(form, catalogue.revoke_declaration, *given):
             return to_todo("登记已撤销，这一期仍要公开")
     return _page("declared", obligation, form), 422
-
-
-@bp.get("/obligations/<int:obligation_id>/waive")
-@requires(Permission.OBLIGATION_WAIVE)
-def waive_page(obligation_id: int) -> ResponseReturnValue:
-    """Ask why the township waives an obligation; a waived one can be called in again."""
-    obligation = queries.get_obligation(g.session, g.scope, obligation_id)
-    return _page("waive", obligation, _waiver())
-
-
-def _waiver() -> DeclareForm:
-    form = DeclareForm(disposition=Disposition.WAIVED.value)
-    form.disposition.choices = {Disposition.WAIVED.value: STATE_NAMES[State.WAIVED]}
-    form.disposition.validators = []
-    form.disposition.validate_choice = False
-    return form
-
-
-@bp.post("/obligations/<int:obligation_id>/waive")
-@requires(Permission.OBLIGATION_WAIVE)
-def waive(obligation_id: int) -> ResponseReturnValue:
-    """Waive an obligation, or call a waived one in again."""
-    obligation = queries.get_obligation(g.session, g.scope, obligation_id)
-    form = _waiver()
-    taken_back = request.form.get("decision") == "revoke"
-    by = (g.actor.id, clock.now())
-    if taken_back and obligation.disposition == Disposition.WAIVED:
-        form.reason.validators = []
-        done = form.validate_on_submit() and try_action(
-            form, catalogue.revoke_declaration, obligation, *by
-        )
-    else:
-        done = form.validate_on_submit() and try_action(
-            form, catalogue.waive, obligation, clean_text(form.reason.data), *by
-        )
-    if not done:
-        return _page("waive", obligation, form), 422
-    flash("已取消免报" if taken_back else "已登记免报", "success")
-    return redirect(url_for("postings.waive_page", obligation_id=obligation.id), 303)
