@@ -15,6 +15,8 @@ from tests.audits.test_checklist_page import cells
 from tests.audits.township import TODAY, Checked, signed_in
 from tests.support.rows import make_item, make_obligation
 
+pytestmark = pytest.mark.slow
+
 
 def counted(checked: Checked, state: State | None = None) -> int:
     """Return how many obligations are in a state, by the rule itself."""

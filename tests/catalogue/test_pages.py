@@ -15,6 +15,8 @@ from ogi.tenants.rules import TownshipRole
 from tests.support.factories import PASSWORD, World, make_staffed_township
 from tests.support.pages import Browser
 
+pytestmark = pytest.mark.slow
+
 NEXT_YEAR = date(clock.today().year + 1, 1, 1)
 ITEM = {
     "code": "V90",

@@ -23,6 +23,8 @@ from ogi.tenants.models import Post, Staff, Tenant, Township
 from ogi.tenants.passwords import is_password
 from tests.support.databases import SqliteFiles
 
+pytestmark = pytest.mark.slow
+
 AS_OF = date(2026, 11, 24)
 PLAN = Plan(AS_OF, seed=5, password="lanhua-2026-demo")
 

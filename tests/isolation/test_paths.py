@@ -24,6 +24,8 @@ from tests.isolation.places import (
     unwalled_engine,
 )
 
+pytestmark = pytest.mark.slow
+
 # composite foreign keys and append-only tables refuse these whatever the session
 REFUSED_BY_THE_DATABASE = {"child_of_a_foreign_parent", "change_of_the_key"}
 # these cannot be said on SQLite, or the ORM has no way to say them

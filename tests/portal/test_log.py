@@ -158,6 +158,7 @@ def test_log_that_was_not_touched_has_no_fault(desk):
     assert faults(desk.world) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("column", [*SEALED, *SEALED_WITHIN, "ledger_salt"])
 def test_every_changed_column_of_a_published_row_is_found(desk, column):
     posting_id = desk.published()

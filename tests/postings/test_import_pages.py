@@ -13,6 +13,8 @@ from ogi.postings.cli import imports
 from ogi.postings.models import Posting
 from tests.support.rows import all_rows, make_item
 
+pytestmark = pytest.mark.slow
+
 GOOD = "单位,事项编号,标题,公开日期,索引号,分类\n云岭村,G01,召开春耕会议,2017-03-15,甲-1,\n"
 MIXED = GOOD + "白村,G01,别处的会,2017-03-15,甲-2,\n云岭村,Z99,没有的事项,2017-02-30,甲-1,其他\n"
 

@@ -15,6 +15,8 @@ from ogi.platform.errors import NotFound
 from ogi.reports.cli import report
 from tests.reports.worlds import issue_year
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def run(settings):

@@ -11,6 +11,8 @@ from ogi.reports.rules import layout as at
 from tests.reports.worlds import HISTORY, fill_year, issue_year, make_year
 from tests.support.factories import PASSWORD, make_staffed_township
 
+pytestmark = pytest.mark.slow
+
 YEAR = "/reports/2017"
 PAGES = [
     "/reports",

@@ -15,6 +15,8 @@ from ogi.tenants.models import Staff, Tenant, Township
 from tests.support.factories import World
 from tests.support.pages import Browser
 
+pytestmark = pytest.mark.slow
+
 NEW = {
     "kind": "village",
     "name": "新桥村",

@@ -11,6 +11,8 @@ from tests.support.factories import PASSWORD, World, make_staffed_township
 from tests.support.pages import Browser
 from tests.support.rows import all_rows
 
+pytestmark = pytest.mark.slow
+
 NEW = {"name": "李梅", "username": "li.mei", "phone": "0571-1"}
 
 

@@ -11,6 +11,8 @@ from ogi.platform.config import Settings
 from tests.support.factories import PASSWORD, make_staffed_township
 from tests.support.pages import Browser
 
+pytestmark = pytest.mark.slow
+
 ALWAYS = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
