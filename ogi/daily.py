@@ -56,7 +56,7 @@ class Daily:
                 with open_session(engine(), Scope(township_id)) as session:
                     prepare_day(session, township_id, today)
                     session.commit()
-            except Exception:
+            except Exception:  # whatever it is: logged, and tried again by the next request
                 log.exception("day not prepared", township=township_id)
             else:
                 self._seen[township_id] = today

@@ -14,10 +14,10 @@ from ogi.platform.ledger.checking import Checker, Fault, check_tree, read_entrie
 from ogi.platform.ledger.keys import sign_checkpoint
 from ogi.platform.ledger.models import LedgerEntry
 from ogi.platform.ledger.note import Checkpoint, Signer
-from ogi.postings.actions.sealing import PUBLISHED, files_of
+from ogi.postings.actions.sealing import files_of
 from ogi.postings.models import Posting
 from ogi.postings.queries.sealing import check_postings
-from ogi.postings.rules.sealing import open_salt, sealed_content
+from ogi.postings.rules.sealing import PUBLISHED, open_salt, sealed_content
 from ogi.postings.rules.states import State
 from ogi.reports.queries.sealing import check_reports
 

@@ -65,7 +65,7 @@ class Runner:
             self._write(scope, actions.fail, job_id, note=refusal.text, now=clock.now())
         except NotFound:
             self._write(scope, actions.fail, job_id, note="所需的内容已不存在。", now=clock.now())
-        except Exception:
+        except Exception:  # a work may break in any way: logged, and told in its row
             log.exception("job failed", job=job_id)
             self._write(scope, actions.fail, job_id, note=FAILED, now=clock.now())
         else:

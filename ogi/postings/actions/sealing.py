@@ -10,16 +10,15 @@ from ogi.platform.ledger.canonical import content_hash, make_salt
 from ogi.platform.ledger.models import LedgerEntry
 from ogi.postings.models import Attachment, Posting
 from ogi.postings.rules.sealing import (
+    PUBLISHED,
+    WITHDRAWN,
     kept_salt,
     open_salt,
-    plain,
     sealed_content,
+    sealed_withdrawal,
     sealed_within,
     told_openly,
 )
-
-PUBLISHED = "posting.published"
-WITHDRAWN = "posting.withdrawn"
 
 
 def seal_publication(session: Session, posting: Posting, *, now: datetime) -> LedgerEntry:
@@ -41,15 +40,10 @@ def seal_publication(session: Session, posting: Posting, *, now: datetime) -> Le
 def seal_withdrawal(session: Session, posting: Posting, *, now: datetime) -> LedgerEntry:
     """Log that a posting was taken off the board, and the hash of the reason given."""
     session.flush()
-    said = {
-        "reason": posting.withdrawal_reason,
-        "by": posting.withdrawn_by,
-        "at": plain(posting.withdrawn_at),
-    }
     values = {
         "posting": posting.id,
         "index_number": posting.index_number,
-        "content_hash": content_hash(kept_salt(posting), said),
+        "content_hash": content_hash(kept_salt(posting), sealed_withdrawal(posting)),
     }
     return store.append(session, posting, WITHDRAWN, values, at=now)
 

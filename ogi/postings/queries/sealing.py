@@ -7,17 +7,18 @@ from ogi.platform.ledger.canonical import content_hash
 from ogi.platform.ledger.checking import Fault, Told, last_by_subject
 from ogi.postings.models import PUBLIC_STATES, Attachment, Posting
 from ogi.postings.rules.sealing import (
+    PUBLISHED,
+    WITHDRAWN,
     kept_salt,
     open_salt,
-    plain,
     sealed_content,
+    sealed_withdrawal,
     sealed_within,
     told_openly,
 )
 from ogi.postings.rules.states import State
 
 BATCH = 500
-PUBLISHED, WITHDRAWN = "posting.published", "posting.withdrawn"
 
 
 def check_postings(session: Session, township_id: int, entries: list[Told]) -> list[Fault]:
@@ -61,12 +62,8 @@ def _check_one(
     if (posting.state == State.WITHDRAWN) != (taken_off is not None):
         faults.append("撤下的状态与记录不符")
     elif taken_off is not None:
-        said = {
-            "reason": posting.withdrawal_reason,
-            "by": posting.withdrawn_by,
-            "at": plain(posting.withdrawn_at),
-        }
-        if content_hash(kept_salt(posting), said) != taken_off.values.get("content_hash"):
+        said = content_hash(kept_salt(posting), sealed_withdrawal(posting))
+        if said != taken_off.values.get("content_hash"):
             faults.append("撤下的理由与记录不符")
     return faults
 

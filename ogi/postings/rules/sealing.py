@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from typing import Any
 
+PUBLISHED, WITHDRAWN = "posting.published", "posting.withdrawn"
+"""The kinds of entry that speak of a posting."""
 SEALED = (
     "tenant_id",
     "item_id",
@@ -38,6 +40,15 @@ def sealed_content(posting: Any, files: Iterable[tuple[str, str, str]]) -> dict[
 def sealed_within(posting: Any) -> dict[str, Any]:
     """Return what the inner hash is made over: the persons, and the file of an import."""
     return {name: plain(getattr(posting, name)) for name in SEALED_WITHIN}
+
+
+def sealed_withdrawal(posting: Any) -> dict[str, Any]:
+    """Return what the hash of a withdrawal is made over: why, by whom, when."""
+    return {
+        "reason": posting.withdrawal_reason,
+        "by": posting.withdrawn_by,
+        "at": plain(posting.withdrawn_at),
+    }
 
 
 def open_salt(posting: Any) -> str:
