@@ -2,7 +2,8 @@
 
 The content is `{"fields": {key: text}, "rows": [{key: text}], "body": text}`; amounts and
 days are kept as text in their plain form ("1234.50", "2026-03-15"). In an item laid out as a
-table, `fields` holds what is said once for the whole sheet and `rows` the lines.
+table, `fields` holds what is said once for the whole sheet and `rows` the lines. `notes`, when
+there are any, explain by the code of a break why figures do not add up.
 """
 
 import re
@@ -10,7 +11,7 @@ import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any, TypedDict
+from typing import Any, NotRequired, TypedDict
 
 from ogi.platform.tabular.values import as_day
 
@@ -18,6 +19,8 @@ LONGEST_TITLE = 100
 LONGEST_LINE = 500
 LONGEST_TEXT = 20_000
 MOST_ROWS = 1_000
+MOST_NOTES = 200
+LONGEST_CODE = 120
 INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufffe\uffff]")
 CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 NUMBER = re.compile(r"-?\d{1,13}(\.\d{1,6})?")
@@ -31,6 +34,7 @@ class Content(TypedDict):
     fields: dict[str, str]
     rows: list[dict[str, str]]
     body: str
+    notes: NotRequired[dict[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,11 +181,23 @@ def clean_content(specs: Sequence[FieldSpec], raw: Mapping[str, Any]) -> Content
     rows = []
     if line := columns(specs):
         rows = [_clean_row(line, row) for row in (raw.get("rows") or [])[:MOST_ROWS]]
-    return Content(
+    content = Content(
         fields=_clean_row(once(specs), raw.get("fields") or {}),
         rows=[row for row in rows if any(row.values())],
         body=clean_text(raw.get("body")),
     )
+    return _with_notes(content, raw)
+
+
+def _with_notes(content: Content, raw: Mapping[str, Any]) -> Content:
+    """Return the content with its explanations; without any it has no such part."""
+    said = list((raw.get("notes") or {}).items())[:MOST_NOTES]
+    notes = {
+        clean_line(code)[:LONGEST_CODE]: clean_line(text)[:LONGEST_LINE] for code, text in said
+    }
+    if kept := {code: text for code, text in notes.items() if code and text}:
+        content["notes"] = kept
+    return content
 
 
 def _clean_row(specs: Sequence[FieldSpec], raw: Mapping[str, Any]) -> dict[str, str]:
@@ -231,8 +247,9 @@ def _row_faults(
 
 def content_of(stored: Mapping[str, Any]) -> Content:
     """Return stored content with every part present."""
-    return Content(
+    content = Content(
         fields=dict(stored.get("fields") or {}),
         rows=[dict(row) for row in stored.get("rows") or []],
         body=str(stored.get("body") or ""),
     )
+    return _with_notes(content, stored)
