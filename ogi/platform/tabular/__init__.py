@@ -1,8 +1,8 @@
-"""Tables in and out: xlsx and csv, with row and column kept, and bombs and formulas kept out.
+"""Tables in and out: xlsx, docx and csv, with row and column kept, and bombs and formulas kept out.
 
 Reading: `read_book` → `read_records` → `Reader` (collects `RowError`s) → `gather_errors`.
-Writing: `write_xlsx`, `write_csv`, `write_template`; `annotate` returns the
-uploaded file with a remarks column and red cells.
+Writing: `Register` → `write_register` in each form; `write_xlsx`, `write_csv`, `write_docx`,
+`write_template`; `annotate` returns the uploaded file with a remarks column and red cells.
 """
 
 from ogi.platform.tabular.guards import LIMITS, Limits
@@ -15,11 +15,14 @@ from ogi.platform.tabular.records import (
     gather_errors,
     read_records,
 )
+from ogi.platform.tabular.registers import MEDIA_TYPES, Register, check_length, write_register
 from ogi.platform.tabular.remarks import annotate
+from ogi.platform.tabular.word_writing import write_docx
 from ogi.platform.tabular.writing import Column, Page, write_csv, write_template, write_xlsx
 
 __all__ = [
     "LIMITS",
+    "MEDIA_TYPES",
     "Book",
     "Column",
     "Heading",
@@ -27,15 +30,19 @@ __all__ = [
     "Page",
     "Reader",
     "Record",
+    "Register",
     "Row",
     "RowError",
     "Sheet",
     "Value",
     "annotate",
+    "check_length",
     "gather_errors",
     "read_book",
     "read_records",
     "write_csv",
+    "write_docx",
+    "write_register",
     "write_template",
     "write_xlsx",
 ]

@@ -11,11 +11,14 @@ from ogi.platform.errors import RuleBroken, declare_messages
 
 declare_messages(
     {
-        "table_unreadable": "无法读取这个文件。请用 Excel 或 WPS 另存为 .xlsx 或 CSV 后再上传。",
+        "table_unreadable": "无法读取这个文件。请用 Excel、Word 或 WPS "
+        "另存为 .xlsx、.docx 或 CSV 后再上传。",
         "table_empty": "文件里没有内容。",
+        "table_absent": "这个 Word 文件里没有表格。请把内容填在表格里，或改用 Excel。",
         "table_too_large": "文件过大（超过 {limit}），请拆成几个文件分别导入。",
-        "table_bomb": "文件压缩得不正常，已拒绝打开。请用 Excel 或 WPS 重新另存为 .xlsx。",
-        "table_unsafe": "文件里有不允许的内容（{part}），已拒绝打开。请重新另存为 .xlsx。",
+        "table_bomb": "文件压缩得不正常，已拒绝打开。请用 Excel、Word 或 WPS 重新另存。",
+        "table_unsafe": "文件里有不允许的内容（{part}），已拒绝打开。"
+        "请用 Excel、Word 或 WPS 重新另存。",
     }
 )
 

@@ -1,4 +1,4 @@
-"""An uploaded xlsx or csv as sheets of rows, each cell with its place."""
+"""An uploaded xlsx, docx or csv as sheets of rows, each cell with its place."""
 
 import csv
 from collections.abc import Iterator, Sequence
@@ -20,6 +20,12 @@ from ogi.platform.tabular.guards import (
 )
 from ogi.platform.tabular.scan import Scan, column_letter, scan_sheets
 from ogi.platform.tabular.text import clean_text, unguard_text
+from ogi.platform.tabular.word_reading import (
+    WordTable,
+    is_word,
+    read_tables,
+    word_limits,
+)
 
 Value = str | int | Decimal | date | datetime | bool | None
 CSV_SHEET = "表格"
@@ -43,7 +49,7 @@ class Row:
 
 @dataclass(frozen=True)
 class Sheet:
-    """One visible sheet with its rows that are not blank."""
+    """One visible sheet, or one table of a Word file, with its rows that are not blank."""
 
     name: str
     rows: tuple[Row, ...]
@@ -58,15 +64,18 @@ class Book:
 
 
 def read_book(data: bytes, limits: Limits = LIMITS) -> Book:
-    """Return the sheets of an xlsx or csv file, told apart by content, not by name.
+    """Return the sheets of an xlsx, docx or csv file, told apart by content, not by name.
 
-    Whole numbers come as int, others as Decimal. Raises RuleBroken for a file
+    In a workbook whole numbers come as int, others as Decimal. Raises RuleBroken for a file
     that is empty, too large, packed like a bomb, or not a table.
     """
     check_size(data, limits)
     if not data.startswith(ZIP_MAGIC):
         return Book((_read_csv(data, limits),))
-    check_archive(data, limits)
+    word = is_word(data)
+    check_archive(data, word_limits(limits) if word else limits)
+    if word:
+        return Book(tuple(_word_sheet(table) for table in read_tables(data, limits)))
     scans = scan_sheets(data, limits)
     check_cells(sum(scan.rows * scan.columns for scan in scans), limits)
     if len(scans) > MAX_SHEETS:
@@ -74,6 +83,10 @@ def read_book(data: bytes, limits: Limits = LIMITS) -> Book:
     visible = [scan for scan in scans if not scan.hidden]
     hidden = tuple(scan.name for scan in scans if scan.hidden)
     return Book(tuple(_read_sheets(data, visible)), hidden)
+
+
+def _word_sheet(table: WordTable) -> Sheet:
+    return Sheet(table.name, tuple(Row(table.name, *row) for row in table.rows))
 
 
 def _read_sheets(data: bytes, scans: list[Scan]) -> Iterator[Sheet]:

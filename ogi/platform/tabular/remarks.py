@@ -10,10 +10,11 @@ from openpyxl.styles import PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from ogi.platform.tabular.guards import LIMITS, ZIP_MAGIC, Limits, check_archive, check_size
-from ogi.platform.tabular.reading import read_book
+from ogi.platform.tabular.guards import LIMITS, ZIP_MAGIC, Limits, check_size
+from ogi.platform.tabular.reading import Book, read_book
 from ogi.platform.tabular.records import HEADER_ROWS, RowError
 from ogi.platform.tabular.scan import column_number
+from ogi.platform.tabular.word_reading import is_word
 from ogi.platform.tabular.writing import put_text
 
 REMARKS_TITLE = "导入备注"
@@ -24,16 +25,16 @@ NO_FILL = PatternFill()
 def annotate(source: bytes, remarks: Iterable[RowError], limits: Limits = LIMITS) -> bytes:
     """Return the uploaded file as xlsx with a 导入备注 column and red faulty cells.
 
-    A csv comes back as xlsx. Formulas come back as their text. A file that was
-    annotated before gets fresh remarks. Raises RuleBroken as read_book does.
+    A csv comes back as xlsx, and so does a Word file, a sheet for each of its tables. Formulas
+    come back as their text. A file that was annotated before gets fresh remarks. Raises
+    RuleBroken as read_book does.
     """
     check_size(source, limits)
-    if source.startswith(ZIP_MAGIC):
-        read_book(source, limits)
-        check_archive(source, limits)
+    table = read_book(source, limits)
+    if source.startswith(ZIP_MAGIC) and not is_word(source):
         book = load_workbook(BytesIO(source))
     else:
-        book = _as_workbook(source, limits)
+        book = _as_workbook(table)
     by_sheet: dict[str, list[RowError]] = defaultdict(list)
     for remark in remarks:
         by_sheet[remark.sheet].append(remark)
@@ -45,15 +46,15 @@ def annotate(source: bytes, remarks: Iterable[RowError], limits: Limits = LIMITS
     return out.getvalue()
 
 
-def _as_workbook(source: bytes, limits: Limits) -> Workbook:
-    (table,) = read_book(source, limits).sheets
+def _as_workbook(source: Book) -> Workbook:
     book = Workbook()
-    sheet = book.worksheets[0]
-    sheet.title = table.name
-    for row in table.rows:
-        for index, value in enumerate(row.values, start=1):
-            if value is not None:
-                put_text(sheet.cell(row.number, index), str(value))
+    book.remove(book.worksheets[0])
+    for table in source.sheets:
+        sheet = book.create_sheet(table.name)
+        for row in table.rows:
+            for index, value in enumerate(row.values, start=1):
+                if value is not None:
+                    put_text(sheet.cell(row.number, index), str(value))
     return book
 
 

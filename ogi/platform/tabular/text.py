@@ -7,16 +7,25 @@ DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 GUARD = "'"
 
 
+def plain_text(text: str) -> str:
+    """Return the text without control characters, lines parted by LF."""
+    return CONTROL.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
 def clean_text(text: str) -> str:
     """Return the text trimmed, without control characters, lines parted by LF."""
-    return CONTROL.sub("", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
+    return plain_text(text).strip()
 
 
 def guard_text(text: str) -> str:
-    """Return the text as csv may carry it: a quote before what would run as a formula."""
-    return GUARD + text if text.startswith(DANGEROUS) else text
+    """Return the text as csv may carry it: a quote before what would run as a formula.
+
+    What has such a quote already gets another, so that the text comes back as it was.
+    """
+    return GUARD + text if text.lstrip(GUARD).startswith(DANGEROUS) else text
 
 
 def unguard_text(text: str) -> str:
     """Return the text without the quote that guard_text put before it."""
-    return text[1:] if text.startswith(GUARD) and text[1:].startswith(DANGEROUS) else text
+    guarded = text.startswith(GUARD) and text.lstrip(GUARD).startswith(DANGEROUS)
+    return text[1:] if guarded else text

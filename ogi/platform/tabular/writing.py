@@ -16,7 +16,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
-from ogi.platform.tabular.text import CONTROL, guard_text
+from ogi.platform.tabular.text import guard_text, plain_text
 
 SHEET_NAME_LENGTH = 31
 MADE_ON = datetime(2020, 1, 1)  # noqa: DTZ001 - a file property without zone; fixed so that equal rows give equal bytes
@@ -40,12 +40,17 @@ class Column:
 
 @dataclass(frozen=True)
 class Page:
-    """One sheet to write: name, columns, rows of values in the columns' order."""
+    """One sheet to write: name, columns, rows of values in the columns' order.
+
+    `total` is a last row of its own, `note` a line below a table on paper.
+    """
 
     name: str
     columns: Sequence[Column]
     rows: Iterable[Sequence[object]] = ()
     heading: str = ""
+    total: Sequence[object] = ()
+    note: str = ""
 
     @property
     def sheet_name(self) -> str:
@@ -82,7 +87,7 @@ def _write_page(book: Any, page: Page) -> None:
         sheet.set_column(index, index, column.width)
     first = 1 if page.heading else 0
     if page.heading:
-        sheet.write_string(0, 0, _plain(page.heading), book.add_format({"bold": True}))
+        sheet.write_string(0, 0, plain_text(page.heading), book.add_format({"bold": True}))
     for index, column in enumerate(page.columns):
         sheet.write_string(first, index, column.title, head)
     sheet.freeze_panes(first + 1, 0)
@@ -90,7 +95,14 @@ def _write_page(book: Any, page: Page) -> None:
     for number, row in enumerate(page.rows, start=first + 1):
         for index, (column, value) in enumerate(zip(page.columns, row, strict=True)):
             _write_cell(sheet, (number, index), value, formats[column.kind])
+    _write_total(book, sheet, page, number + 1)
     sheet.autofilter(first, 0, number, max(len(page.columns) - 1, 0))
+
+
+def _write_total(book: Any, sheet: Any, page: Page, number: int) -> None:
+    for index, (column, value) in enumerate(zip(page.columns, page.total, strict=False)):
+        look = {"num_format": NUMBER_FORMATS[column.kind], "bold": True, "top": 1}
+        _write_cell(sheet, (number, index), value, book.add_format(look))
 
 
 def _write_cell(sheet: Any, place: tuple[int, int], value: object, form: Any) -> None:
@@ -106,7 +118,7 @@ def _write_cell(sheet: Any, place: tuple[int, int], value: object, form: Any) ->
         case date():
             sheet.write_datetime(*place, value, form)
         case _:
-            sheet.write_string(*place, _plain(str(value)), form)
+            sheet.write_string(*place, plain_text(str(value)), form)
 
 
 def write_csv(page: Page) -> bytes:
@@ -115,6 +127,8 @@ def write_csv(page: Page) -> bytes:
     writer = csv.writer(out)
     writer.writerow([guard_text(column.title) for column in page.columns])
     writer.writerows([_csv_cell(value) for value in row] for row in page.rows)
+    if page.total:
+        writer.writerow([_csv_cell(value) for value in page.total])
     return out.getvalue().encode("utf-8-sig")
 
 
@@ -131,7 +145,24 @@ def _csv_cell(value: object) -> object:
         case date():
             return value.isoformat()
         case _:
-            return guard_text(_plain(str(value)))
+            return guard_text(plain_text(str(value)))
+
+
+def shown(value: object, kind: str = "text") -> str:
+    """Return a value as a reader of paper sees it: money with its two decimals."""
+    match value:
+        case None:
+            return ""
+        case bool():
+            return "是" if value else "否"
+        case int() | float() | Decimal() if kind == "money":
+            return f"{value:,.2f}"
+        case datetime():
+            return f"{value:%Y-%m-%d %H:%M}"
+        case date():
+            return value.isoformat()
+        case _:
+            return str(value)
 
 
 def write_template(pages: Sequence[Page], notes: Sequence[str] = ()) -> bytes:
@@ -187,10 +218,6 @@ def _add_validation(sheet: Worksheet, area: str, column: Column) -> None:
 
 def put_text(cell: Cell, text: str) -> None:
     """Set an openpyxl cell to text, which a leading = does not turn into a formula."""
-    cell.value = _plain(text)
+    cell.value = plain_text(text)
     cell.data_type = "s"
     cell.number_format = "@"
-
-
-def _plain(text: str) -> str:
-    return CONTROL.sub("", text)
