@@ -77,6 +77,26 @@ def refuse(name: str, table: str, change: str, when: str, message: str) -> None:
     )
 
 
+def refuse_where(name: str, table: str, change: str, where: str, message: str) -> None:
+    """Make a trigger like `refuse` whose condition may look into other tables."""
+    row = "OLD" if change == "DELETE" else "NEW"
+    if is_postgresql():
+        op.execute(
+            f"CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN"
+            f" IF {where} THEN RAISE EXCEPTION '{message}' USING ERRCODE = 'check_violation';"
+            f" END IF; RETURN {row}; END $$"
+        )
+        op.execute(
+            f"CREATE TRIGGER {name} BEFORE {change} ON {table} FOR EACH ROW"
+            f" EXECUTE FUNCTION {name}()"
+        )
+        return
+    op.execute(
+        f"CREATE TRIGGER {name} BEFORE {change} ON {table} FOR EACH ROW WHEN {where}"
+        f" BEGIN SELECT RAISE(ABORT, '{message}'); END"
+    )
+
+
 def drop_refusal(name: str, table: str) -> None:
     """Take a trigger of `refuse` away again."""
     if is_postgresql():

@@ -150,6 +150,7 @@ def count_boards(session: Session, township_id: int, tenant_id: int) -> dict[str
             Posting.township_id == township_id,
             Posting.tenant_id == tenant_id,
             Posting.state.in_(PUBLIC_STATES),
+            Posting.superseded_by_id.is_(None),
         )
         .group_by(Posting.board)
     )

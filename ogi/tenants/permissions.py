@@ -16,6 +16,11 @@ class Permission(StrEnum):
     POSTING_REVIEW = "posting:review"
     POSTING_PUBLISH = "posting:publish"
     POSTING_WITHDRAW = "posting:withdraw"
+    POSTING_SECRECY = "posting:secrecy"
+    POSTING_SIGN_OFF = "posting:sign-off"
+    POSTING_PASS_OVER = "posting:pass-over"
+    POSTING_FILE = "posting:file"
+    POSTING_TAKE_DOWN = "posting:take-down"
     POSTING_IMPORT = "posting:import"
     OBLIGATION_DECLARE = "obligation:declare"
     OBLIGATION_WAIVE = "obligation:waive"
@@ -43,17 +48,23 @@ _TENANT = _EVERYONE | {
 
 ROLE_PERMISSIONS: dict[str, frozenset[Permission]] = {
     TenantRole.DRAFTER: _TENANT | {Permission.POSTING_DRAFT},
-    TenantRole.REVIEWER: _TENANT | {Permission.POSTING_REVIEW},
+    TenantRole.REVIEWER: _TENANT | {Permission.POSTING_REVIEW, Permission.POSTING_SIGN_OFF},
+    TenantRole.SECRECY: _TENANT | {Permission.POSTING_SECRECY},
+    TenantRole.COMMITTEE: _TENANT | {Permission.POSTING_SIGN_OFF},
     TenantRole.PUBLISHER: _TENANT
     | {
         Permission.POSTING_PUBLISH,
         Permission.POSTING_WITHDRAW,
+        Permission.POSTING_PASS_OVER,
+        Permission.POSTING_TAKE_DOWN,
         Permission.OBLIGATION_DECLARE,
     },
     TownshipRole.SUPERVISOR: _EVERYONE
     | {
         Permission.POSTING_READ,
         Permission.POSTING_IMPORT,
+        Permission.POSTING_FILE,
+        Permission.POSTING_TAKE_DOWN,
         Permission.OBLIGATION_WAIVE,
         Permission.CHECKLIST_READ,
         Permission.CATALOGUE_READ,
@@ -80,6 +91,8 @@ ROLE_PERMISSIONS: dict[str, frozenset[Permission]] = {
         Permission.CATALOGUE_READ,
         Permission.CALENDAR_EDIT,
     },
+    TownshipRole.SECRECY_OFFICER: _EVERYONE
+    | {Permission.TODO_READ, Permission.POSTING_READ, Permission.POSTING_SECRECY},
     TownshipRole.AUDITOR: _EVERYONE | {Permission.JOURNAL_READ, Permission.STAFF_READ},
 }
 

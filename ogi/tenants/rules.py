@@ -27,11 +27,11 @@ declare_messages(
         "name_empty": "请填写名称。",
         "name_long": "名称最多 {longest} 个字。",
         "period": "停用日期不能早于启用日期 {first}。",
-        "post_needs_tenant": "起草、审核、发布是单位的岗位，请选一个单位。",
+        "post_needs_tenant": "起草、审核、发布和村务监督是单位的岗位，请选一个单位。",
         "post_of_township": "督查、检查、系统管理、安全审计是镇的岗位，请不要选单位。",
         "post_ended": "这个岗位已经结束，不用再免去。",
         "post_held": "{name}已担任这个岗位。",
-        "post_conflict": "起草、审核、发布须由三人分别担任：{name}在{tenant}已是{held}。",
+        "post_conflict": "起草、审核、保密审查、发布须由几人分别担任：{name}在{tenant}已是{held}。",
         "post_dates": "结束日期不能早于开始日期。",
         "last_administrator": "镇里至少要留一名系统管理员，不能停用或免去最后一名。",
         "auditor_administrator": "安全审计员与系统管理员须由两人分别担任。",
@@ -55,30 +55,36 @@ KIND_NAMES = {
 
 
 class TenantRole(StrEnum):
-    """The three posts of a tenant: 起草, 审核, 发布."""
+    """The posts of a tenant: 起草, 审核, 发布, and where the chain asks for them 保密审查, 村务监督."""
 
     DRAFTER = "drafter"
     REVIEWER = "reviewer"
     PUBLISHER = "publisher"
+    SECRECY = "secrecy"
+    COMMITTEE = "committee"
 
 
 class TownshipRole(StrEnum):
-    """The posts of a township: 督查, 检查, 系统管理, 安全审计."""
+    """The posts of a township: 督查, 检查, 系统管理, 安全审计, 镇保密审查."""
 
     SUPERVISOR = "supervisor"
     INSPECTOR = "inspector"
     ADMINISTRATOR = "administrator"
     AUDITOR = "auditor"
+    SECRECY_OFFICER = "secrecy_officer"
 
 
 ROLE_NAMES: dict[str, str] = {
     TenantRole.DRAFTER: "起草",
     TenantRole.REVIEWER: "审核",
     TenantRole.PUBLISHER: "发布",
+    TenantRole.SECRECY: "保密审查",
+    TenantRole.COMMITTEE: "村务监督",
     TownshipRole.SUPERVISOR: "督查",
     TownshipRole.INSPECTOR: "检查",
     TownshipRole.ADMINISTRATOR: "系统管理",
     TownshipRole.AUDITOR: "安全审计",
+    TownshipRole.SECRECY_OFFICER: "镇保密审查",
 }
 
 

@@ -14,6 +14,7 @@ declare_messages(
         "report_due": "{year}年没有{month}月{day}日，请改年度报告的截止日期。",
         "region_code_form": "行政区划代码是 6 到 12 位数字，例如 330127103。",
         "setting_long": "最多 {longest} 个字。",
+        "chain_form": "审核是必经的环节；其余只能是村务监督、保密审查、备案，顺序不能变。",
     }
 )
 
@@ -22,6 +23,7 @@ LONGEST_SOON_DAYS = 60
 LONGEST_TEXT = 60
 REGION_CODE = re.compile(r"|\d{6}|\d{9}|\d{12}")
 ORDINARY_YEAR = 2025
+CHAIN_STEPS = ("review", "committee", "secrecy", "filing")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +33,9 @@ class TownshipSettings:
     `soon_days`: calendar days before a due date from which an obligation is 即将到期.
     `report_due_month`, `report_due_day`: when last year's report is due (default 31 January;
     the Regulation, Art. 49, names counties only). `show_missing`: whether anyone may read
-    what a tenant has not posted.
+    what a tenant has not posted. `chain_*`: the steps of each board between drafting and filing,
+    of review, committee, secrecy and filing. `kept_phones`: office and supervision numbers, one a
+    line, that are not personal data.
     """
 
     index_pattern: str = INDEX_EXAMPLE
@@ -42,6 +46,15 @@ class TownshipSettings:
     report_due_day: int = 31
     show_missing: bool = True
     issuing_body: str = ""
+    chain_party: str = "review,secrecy"
+    chain_affairs: str = "review,secrecy"
+    chain_finance: str = "review,committee,secrecy,filing"
+    kept_phones: str = ""
+
+    def chain_of(self, board: str) -> str:
+        """Return the steps, comma-joined, that a posting of a board goes through."""
+        chains = {"party": self.chain_party, "affairs": self.chain_affairs}
+        return chains.get(board, self.chain_finance)
 
 
 def settings_of(stored: dict[str, Any]) -> TownshipSettings:
@@ -59,6 +72,8 @@ def check_settings(settings: TownshipSettings) -> None:
     """Raise RuleBroken at the field of the first choice that cannot work."""
     check_pattern(settings.index_pattern)
     check_soon_days(settings.soon_days)
+    for name in ("chain_party", "chain_affairs", "chain_finance"):
+        check_chain(getattr(settings, name), field=name)
     if not REGION_CODE.fullmatch(settings.region_code):
         raise RuleBroken("region_code_form", field="region_code")
     for name in ("hotline", "issuing_body"):
@@ -77,3 +92,10 @@ def check_soon_days(days: int) -> None:
     """Raise RuleBroken("soon_days_range") outside 1 to 60 days."""
     if not 1 <= days <= LONGEST_SOON_DAYS:
         raise RuleBroken("soon_days_range", field="soon_days")
+
+
+def check_chain(chain: str, *, field: str) -> None:
+    """Raise RuleBroken("chain_form") unless the steps begin with review and keep their order."""
+    steps = chain.split(",")
+    if steps[0] != CHAIN_STEPS[0] or steps != [step for step in CHAIN_STEPS if step in steps]:
+        raise RuleBroken("chain_form", field=field)

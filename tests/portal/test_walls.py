@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from ogi.tenants.models import Tenant, Township
 from tests.portal.conftest import NOON
-from tests.support.factories import World, make_staffed_township, make_township
+from tests.support.factories import SHORT_CHAIN, World, make_staffed_township, make_township
 from tests.support.pages import Browser
 from tests.support.rows import make_item, make_obligation, make_posting
 
@@ -121,7 +121,7 @@ def test_visitor_sees_new_names_at_once(world: World, browser: Browser) -> None:
     browser.get(WALL)
     change(world, Tenant, world.tenants["yunling"].id, name="云岭新村")
     assert "云岭新村" in browser.get(WALL).h1
-    change(world, Township, world.township.id, settings={"hotline": "0553-1234567"})
+    change(world, Township, world.township.id, settings=SHORT_CHAIN | {"hotline": "0553-1234567"})
     assert "0553-1234567" in browser.get(WALL).text
 
 
@@ -182,7 +182,7 @@ def test_township_may_keep_missing_items_to_itself(
     world: World, items: dict[str, Any], browser: Browser
 ) -> None:
     make_obligation(world, "yunling", items["finance"])
-    change(world, Township, world.township.id, settings={"show_missing": False})
+    change(world, Township, world.township.id, settings=SHORT_CHAIN | {"show_missing": False})
     browser.get(WALL + "missing", expect=404)
     assert "到期" not in browser.get(WALL).text
     assert "到期" not in browser.get("/t/qingshan/").text

@@ -180,12 +180,12 @@ def test_index_numbers_follow_the_townships_own_pattern(desk):
     first = desk.published()
     with desk.world.session() as session:
         township = session.get_one(Township, desk.world.township.id)
-        township.settings = {"index_pattern": "青政公开〔{year}〕{tenant}-{serial}"}
+        township.settings = township.settings | {"index_pattern": "青政公开〔{year}〕{tenant}-{serial}"}
         session.commit()
     second = desk.published()
     with desk.world.session() as session:
         township = session.get_one(Township, desk.world.township.id)
-        township.settings = {"index_pattern": "{serial}"}
+        township.settings = township.settings | {"index_pattern": "{serial}"}
         session.commit()
     third = desk.published()
     numbers = [desk.read(key).index_number for key in (first, second, third)]

@@ -34,6 +34,13 @@ class World:
         with open_session(self.engine, Scope(self.township.id, tenant_id, **scope)) as opened:
             yield opened
 
+    def choose(self, choices: dict[str, Any]) -> None:
+        """Change some of the township's own choices."""
+        with self.session() as session:
+            township = session.get_one(Township, self.township.id)
+            township.settings = {**township.settings, **choices}
+            session.commit()
+
     def add_tenant(self, slug: str, name: str, kind: TenantKind = TenantKind.VILLAGE) -> Tenant:
         """Add a tenant."""
         with self.session() as session:
@@ -62,12 +69,20 @@ class World:
         return staff
 
 
+SHORT_CHAIN = {f"chain_{board}": "review" for board in ("party", "affairs", "finance")}
+FULL_CHAIN = {
+    f"chain_{board}": "review,committee,secrecy,filing" for board in ("party", "affairs", "finance")
+}
+
+
 def make_township(engine: Engine, slug: str = "qingshan", name: str = "青山镇") -> World:
-    """Create an empty township."""
+    """Create an empty township whose boards ask for review and release alone."""
     with open_session(engine, Scope.global_only()) as session:
         township = actions.create_township(session, slug=slug, name=name, now=MORNING)
         session.commit()
-    return World(engine, township)
+    world = World(engine, township)
+    world.choose(SHORT_CHAIN)
+    return world
 
 
 def make_staffed_township(engine: Engine, slug: str = "qingshan", name: str = "青山镇") -> World:
@@ -84,9 +99,13 @@ def make_staffed_township(engine: Engine, slug: str = "qingshan", name: str = "�
         TenantRole.DRAFTER: "起草员",
         TenantRole.REVIEWER: "审核员",
         TenantRole.PUBLISHER: "发布员",
+        TenantRole.SECRECY: "保密员",
+        TenantRole.COMMITTEE: "监委会主任",
     }
     for tenant_slug, tenant in list(world.tenants.items()):
         for role, word in words.items():
+            if role is TenantRole.COMMITTEE and tenant.kind != TenantKind.VILLAGE:
+                continue
             world.add_person(
                 f"{slug}-{tenant_slug}-{role}", f"{tenant.name}{word}", (role, tenant_slug)
             )

@@ -43,8 +43,17 @@ def _run(url: str, act: Callable[[Config], None]) -> None:
             if connection.dialect.name == "postgresql":
                 connection.execute(text("SELECT pg_advisory_xact_lock(:n)"), {"n": LOCK_NUMBER})
             act(_config(connection))
+            _check_pointers(connection)
     finally:
         engine.dispose()
+
+
+def _check_pointers(connection: Connection) -> None:
+    """Raise RuntimeError, and so undo the upgrade, when a row of SQLite points nowhere."""
+    if connection.dialect.name == "sqlite":
+        astray = connection.execute(text("PRAGMA foreign_key_check")).fetchall()
+        if astray:
+            raise RuntimeError(f"rows that point nowhere after the migration: {astray[:5]}")
 
 
 def migration_engine(url: str) -> Engine:

@@ -5,21 +5,27 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from ogi.postings.actions.history import check_version, note
+from ogi.postings.actions.standing import stand
 from ogi.postings.models import Posting
-from ogi.postings.queries import list_editors
+from ogi.postings.queries import chain_for, standing_of
+from ogi.postings.rules import chain
 from ogi.postings.rules.content import clean_text, content_of, list_faults, specs_of
-from ogi.postings.rules.states import Move, State, check_return, check_review, check_submit
+from ogi.postings.rules.states import Move, check_submit
 
 
 def submit(
     session: Session, posting: Posting, *, actor_id: int, now: datetime, version: int | None
 ) -> None:
-    """Send a complete draft to the reviewer. Raises RuleBroken naming the first gap."""
+    """Send a complete draft to the reviewer, under the chain that binds its board now.
+
+    Raises RuleBroken naming the first gap.
+    """
     check_version(posting, version)
     specs = specs_of(posting.item.fields, posting.item.layout)
     check_submit(posting.state, list_faults(specs, posting.title, content_of(posting.content)))
-    posting.state = State.SUBMITTED
-    posting.submitted_at = posting.updated_at = now
+    bound = chain_for(session, posting)
+    stand(posting, chain.submitted(standing_of(session, posting), bound), now=now)
+    posting.submitted_at = now
     note(session, posting, Move.SUBMIT, actor_id=actor_id, now=now)
 
 
@@ -32,11 +38,10 @@ def approve(
     version: int | None,
     remark: str = "",
 ) -> None:
-    """Let a submitted posting go on to its publication. Raises RuleBroken for own work."""
+    """Let a submitted posting go on to the next step. Raises RuleBroken for own work."""
     check_version(posting, version)
-    check_review(posting.state, editors=list_editors(session, posting), actor_id=actor_id)
-    posting.state, posting.reviewer_id = State.APPROVED, actor_id
-    posting.reviewed_at = posting.updated_at = now
+    stand(posting, chain.approved(standing_of(session, posting), actor_id), now=now)
+    posting.reviewed_at = now
     note(session, posting, Move.APPROVE, actor_id=actor_id, now=now, remark=clean_text(remark))
 
 
@@ -49,10 +54,14 @@ def return_for_changes(
     version: int | None,
     remark: str,
 ) -> None:
-    """Send a posting back to its drafter with a remark; reviewer and publisher both may."""
+    """Send a posting back to its drafter with a remark, from any step of the chain."""
     check_version(posting, version)
-    editors = list_editors(session, posting)
-    check_return(posting.state, editors=editors, actor_id=actor_id, remark=clean_text(remark))
-    posting.state, posting.updated_at = State.RETURNED, now
-    posting.reviewer_id = posting.reviewed_at = None
-    note(session, posting, Move.RETURN, actor_id=actor_id, now=now, remark=clean_text(remark))
+    remark = clean_text(remark)
+    stand(posting, chain.returned(standing_of(session, posting), actor_id, remark), now=now)
+    forget_plans(posting)
+    note(session, posting, Move.RETURN, actor_id=actor_id, now=now, remark=remark)
+
+
+def forget_plans(posting: Posting) -> None:
+    """Drop the review and the planned hour of a posting that goes back to its drafter."""
+    posting.reviewed_at = posting.scheduled_at = posting.scheduled_by = None

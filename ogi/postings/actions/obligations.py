@@ -3,7 +3,6 @@
 from sqlalchemy.orm import Session
 
 from ogi.catalogue.actions import fulfil, unfulfil
-from ogi.platform.clock import local_date
 from ogi.postings.models import Posting
 from ogi.postings.queries import list_satisfying
 
@@ -18,5 +17,5 @@ def keep_obligation(session: Session, posting: Posting) -> None:
         unfulfil(session, obligation)
         return
     first = satisfying[0]
-    if first.published_at is not None and first.id != obligation.posting_id:
-        fulfil(session, obligation, first.id, local_date(first.published_at))
+    if first.counted_on is not None and first.id != obligation.posting_id:
+        fulfil(session, obligation, first.id, first.counted_on)

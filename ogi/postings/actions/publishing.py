@@ -8,12 +8,20 @@ from ogi.platform.clock import local_date
 from ogi.postings.actions.history import board_changed, check_version, note, write
 from ogi.postings.actions.numbering import take_index_number
 from ogi.postings.actions.obligations import keep_obligation
-from ogi.postings.actions.sealing import seal_publication, seal_withdrawal
+from ogi.postings.actions.sealing import seal_correction, seal_publication, seal_withdrawal
+from ogi.postings.actions.standing import stand
 from ogi.postings.models import Posting
-from ogi.postings.queries import list_editors
+from ogi.postings.queries import get_earlier_edition, list_lineage, standing_of
+from ogi.postings.rules import chain
 from ogi.postings.rules.content import clean_text
-from ogi.postings.rules.states import Move, State, check_publish, check_withdraw
-from ogi.postings.rules.timing import check_claimed_on, days_late
+from ogi.postings.rules.numbering import edition_number
+from ogi.postings.rules.states import Move, check_withdraw
+from ogi.postings.rules.timing import (
+    check_claimed_on,
+    check_embargo,
+    check_minimum_days,
+    days_late,
+)
 
 
 def publish(
@@ -27,28 +35,53 @@ def publish(
 ) -> None:
     """Publish, number, and meet the obligation; of two at once one wins.
 
-    `claimed_on` is the day that the sheet is said to hang since. Raises RuleBroken for own
-    work, a missing review or an impossible day, Conflict for a stale version.
+    `claimed_on` is the day that the sheet is said to hang since. A correction takes the place of
+    the edition before it and keeps the day that counts. Raises RuleBroken for own work, a missing
+    step, an embargo or an impossible day, Conflict for a stale version.
     """
-    editors = list_editors(session, posting)
-    check_publish(
-        posting.state, editors=editors, reviewer_id=posting.reviewer_id, actor_id=actor_id
-    )
+    after = chain.published(standing_of(session, posting), actor_id)
     check_version(posting, version)
-    today, obligation = local_date(now), posting.obligation
+    check_embargo(posting.embargo_until, at=now)
+    obligation = posting.obligation
     start = obligation.period_start if obligation else None
-    check_claimed_on(claimed_on, today=today, period_start=start)
-    number = take_index_number(session, posting, on=today)
-    posting.state, posting.publisher_id = State.PUBLISHED, actor_id
-    posting.published_at = posting.updated_at = now
-    posting.claimed_on, posting.counted_on = claimed_on, today
-    posting.days_late = days_late(today, obligation.due_on if obligation else None)
-    posting.index_number = number
+    check_claimed_on(claimed_on, today=local_date(now), period_start=start)
+    earlier = get_earlier_edition(session, posting)
+    if earlier is None:
+        _count_first(session, posting, local_date(now))
+    else:
+        _count_again(posting, earlier)
+    stand(posting, after, now=now)
+    posting.published_at, posting.claimed_on = now, claimed_on
+    posting.scheduled_at = posting.scheduled_by = None
     note(session, posting, Move.PUBLISH, actor_id=actor_id, now=now)
+    if earlier is not None:
+        _supersede(session, earlier, posting, actor_id=actor_id, now=now)
     seal_publication(session, posting, now=now)
     keep_obligation(session, posting)
     board_changed(session, posting)
     write(session)
+
+
+def _count_first(session: Session, posting: Posting, today: date) -> None:
+    obligation = posting.obligation
+    posting.index_number = take_index_number(session, posting, on=today)
+    posting.counted_on = today
+    posting.days_late = days_late(today, obligation.due_on if obligation else None)
+
+
+def _count_again(posting: Posting, earlier: Posting) -> None:
+    """Let a correction count on the day of the edition before it, under that one's number."""
+    posting.counted_on, posting.days_late = earlier.counted_on, earlier.days_late
+    posting.index_number = edition_number(earlier.index_number or "", posting.edition)
+
+
+def _supersede(
+    session: Session, earlier: Posting, posting: Posting, *, actor_id: int, now: datetime
+) -> None:
+    stand(earlier, chain.gone(standing_of(session, earlier), Move.SUPERSEDE), now=now)
+    earlier.superseded_by_id = posting.id
+    note(session, earlier, Move.SUPERSEDE, actor_id=actor_id, now=now)
+    seal_correction(session, earlier, posting, now=now)
 
 
 def withdraw(
@@ -62,16 +95,28 @@ def withdraw(
 ) -> None:
     """Take a posting off the board and leave its tombstone with the reason.
 
-    The obligation is open again unless another posting meets it.
+    Its earlier editions go with it. The obligation is open again unless another posting meets
+    it. Raises RuleBroken before it has hung the days that its item asks for.
     """
     check_version(posting, version)
     reason = clean_text(reason)
     check_withdraw(posting.state, reason)
-    posting.state, posting.withdrawn_by = State.WITHDRAWN, actor_id
-    posting.withdrawn_at = posting.updated_at = now
-    posting.withdrawal_reason = reason
-    note(session, posting, Move.WITHDRAW, actor_id=actor_id, now=now, remark=reason)
-    seal_withdrawal(session, posting, now=now)
+    shown_since = posting.counted_on or local_date(now)
+    days = None if posting.imported_from else posting.item.min_display_days
+    check_minimum_days(shown_since, days, today=local_date(now))
+    for edition in list_lineage(session, posting):
+        if edition.id == posting.id or edition.state == chain.State.CORRECTED:
+            _take_off(session, edition, actor_id=actor_id, now=now, reason=reason)
     keep_obligation(session, posting)
     board_changed(session, posting)
     write(session)
+
+
+def _take_off(
+    session: Session, posting: Posting, *, actor_id: int, now: datetime, reason: str
+) -> None:
+    posting.state, posting.awaiting = chain.State.WITHDRAWN, ""
+    posting.withdrawn_by, posting.withdrawal_reason = actor_id, reason
+    posting.withdrawn_at = posting.updated_at = now
+    note(session, posting, Move.WITHDRAW, actor_id=actor_id, now=now, remark=reason)
+    seal_withdrawal(session, posting, now=now)

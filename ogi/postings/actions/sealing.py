@@ -10,7 +10,11 @@ from ogi.platform.ledger.canonical import content_hash, make_salt
 from ogi.platform.ledger.models import LedgerEntry
 from ogi.postings.models import Attachment, Posting
 from ogi.postings.rules.sealing import (
+    BYPASSED,
+    CLEARED,
+    CORRECTED,
     PUBLISHED,
+    TAKEN_DOWN,
     WITHDRAWN,
     kept_salt,
     open_salt,
@@ -46,6 +50,42 @@ def seal_withdrawal(session: Session, posting: Posting, *, now: datetime) -> Led
         "content_hash": content_hash(kept_salt(posting), sealed_withdrawal(posting)),
     }
     return store.append(session, posting, WITHDRAWN, values, at=now)
+
+
+def seal_correction(
+    session: Session, posting: Posting, successor: Posting, *, now: datetime
+) -> LedgerEntry:
+    """Log that a posting was followed by a corrected edition."""
+    values = {
+        "posting": posting.id,
+        "index_number": posting.index_number,
+        "by": successor.id,
+        "edition": successor.edition,
+    }
+    return store.append(session, posting, CORRECTED, values, at=now)
+
+
+def seal_takedown(session: Session, posting: Posting, *, now: datetime) -> LedgerEntry:
+    """Log that the words of a posting were purged, and the hash of the reason given."""
+    session.flush()
+    values = {
+        "posting": posting.id,
+        "index_number": posting.index_number,
+        "content_hash": content_hash(kept_salt(posting), sealed_withdrawal(posting)),
+    }
+    return store.append(session, posting, TAKEN_DOWN, values, at=now)
+
+
+def seal_bypass(session: Session, posting: Posting, step: str, *, now: datetime) -> LedgerEntry:
+    """Log that a step was passed over for an urgent publication."""
+    values = {"posting": posting.id, "step": step, "round": posting.round}
+    return store.append(session, posting, BYPASSED, values, at=now)
+
+
+def seal_clearing(session: Session, posting: Posting, step: str, *, now: datetime) -> LedgerEntry:
+    """Log that a step passed over was made up for by a second person."""
+    values = {"posting": posting.id, "step": step, "round": posting.round}
+    return store.append(session, posting, CLEARED, values, at=now)
 
 
 def files_of(session: Session, posting: Posting) -> list[tuple[str, str, str]]:

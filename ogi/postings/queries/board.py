@@ -58,7 +58,11 @@ def list_board(
             Posting.withdrawn_at,
         )
         .where(*owned_by(Posting, scope))
-        .where(Posting.tenant_id == tenant_id, Posting.state.in_(PUBLIC_STATES))
+        .where(
+            Posting.tenant_id == tenant_id,
+            Posting.state.in_(PUBLIC_STATES),
+            Posting.superseded_by_id.is_(None),
+        )
         .order_by(Posting.counted_on.desc(), Posting.published_at.desc(), Posting.id.desc())
         .limit(limit)
         .offset(offset)

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
 from ogi.catalogue.models import CatalogueItem, Obligation
 from ogi.platform.db import Scope, TenantOwned
 from ogi.platform.errors import NotFound
-from ogi.postings.models import PUBLIC_STATES, Attachment, Posting, PostingStep
+from ogi.postings.models import Attachment, Posting, PostingStep
 from ogi.postings.rules.states import EDITING, Move, State
 from ogi.tenants.models import Staff
 
@@ -129,7 +129,8 @@ def find_earlier(session: Session, scope: Scope, obligation: Obligation) -> Post
             *owned_by(Posting, scope),
             Posting.tenant_id == obligation.tenant_id,
             Posting.item_code == obligation.item_code,
-            Posting.state.in_(PUBLIC_STATES),
+            Posting.state == State.PUBLISHED,
+            Posting.kind == "content",
             Posting.imported_from == "",
         )
         .order_by(Posting.published_at.desc(), Posting.id.desc())
@@ -165,7 +166,7 @@ def list_satisfying(session: Session, posting: Posting) -> Sequence[Posting]:
             Posting.state == State.PUBLISHED,
             Posting.imported_from == "",
         )
-        .order_by(Posting.published_at, Posting.id)
+        .order_by(Posting.counted_on, Posting.id)
     )
     return session.scalars(wanted).all()
 

@@ -7,8 +7,12 @@ from ogi.platform.ledger.canonical import content_hash
 from ogi.platform.ledger.checking import Fault, Told, last_by_subject
 from ogi.postings.models import PUBLIC_STATES, Attachment, Posting
 from ogi.postings.rules.sealing import (
+    CORRECTED,
     PUBLISHED,
+    PURGED,
+    TAKEN_DOWN,
     WITHDRAWN,
+    form_of,
     kept_salt,
     open_salt,
     sealed_content,
@@ -23,8 +27,10 @@ BATCH = 500
 
 def check_postings(session: Session, township_id: int, entries: list[Told]) -> list[Fault]:
     """Name each published posting that is not, byte for byte, what was logged."""
-    published = last_by_subject(entries, PUBLISHED)
-    withdrawn = last_by_subject(entries, WITHDRAWN)
+    told = {
+        kind: last_by_subject(entries, kind)
+        for kind in (PUBLISHED, WITHDRAWN, CORRECTED, TAKEN_DOWN)
+    }
     files = _files(session, township_id)
     faults, seen = [], set()
     wanted = (
@@ -36,34 +42,56 @@ def check_postings(session: Session, township_id: int, entries: list[Told]) -> l
     for posting in session.scalars(wanted):
         seen.add(posting.id)
         row = f"postings id={posting.id}（{posting.index_number}）"
-        said = _check_one(
-            posting, published.get(posting.id), withdrawn.get(posting.id), files.get(posting.id, [])
-        )
-        faults += [Fault(row, text) for text in said]
-    gone = sorted(published.keys() - seen)
+        said = {kind: found[posting.id] for kind, found in told.items() if posting.id in found}
+        faults += [Fault(row, text) for text in _check_one(posting, said, files)]
+    gone = sorted(told[PUBLISHED].keys() - seen)
     faults += [Fault(f"postings id={key}", "有发布记录，现在查无此件或不再公开") for key in gone]
     return faults
 
 
 def _check_one(
-    posting: Posting, entry: Told | None, taken_off: Told | None, files: list[tuple[str, str, str]]
+    posting: Posting, said: dict[str, Told], files: dict[int, list[tuple[str, str, str]]]
 ) -> list[str]:
+    entry = said.get(PUBLISHED)
     if entry is None:
         return ["没有发布记录"]
     faults = []
-    content = sealed_content(posting, files)
-    if content_hash(open_salt(posting), content) != entry.values.get("content_hash"):
-        faults.append("内容与发布时的记录不符")
+    if posting.taken_down_at is None:
+        content = sealed_content(posting, files.get(posting.id, []), form=form_of(entry.values))
+        if content_hash(open_salt(posting), content) != entry.values.get("content_hash"):
+            faults.append("内容与发布时的记录不符")
     within = content_hash(kept_salt(posting), sealed_within(posting))
     if within != entry.values.get("within_hash"):
         faults.append("经办人或导入来源与发布时的记录不符")
-    if any(entry.values.get(name) != value for name, value in told_openly(posting).items()):
+    openly = told_openly(posting, form=form_of(entry.values))
+    if any(entry.values.get(name) != value for name, value in openly.items()):
         faults.append("日期、索引号等与发布时的记录不符")
+    return faults + _check_end(posting, said, files.get(posting.id, []))
+
+
+def _check_end(
+    posting: Posting, said: dict[str, Told], files: list[tuple[str, str, str]]
+) -> list[str]:
+    """Compare how a posting left the board with the entries that say so."""
+    faults = []
+    if (posting.superseded_by_id is not None) != (CORRECTED in said):
+        faults.append("更正的状态与记录不符")
+    elif CORRECTED in said and said[CORRECTED].values.get("by") != posting.superseded_by_id:
+        faults.append("更正后的新版与记录不符")
+    if (posting.taken_down_at is not None) != (TAKEN_DOWN in said):
+        faults.append("下架的状态与记录不符")
+    if posting.taken_down_at is not None and files:
+        faults.append("下架后仍有附件")
+    if posting.taken_down_at is not None and any(
+        getattr(posting, name) != words for name, words in PURGED.items()
+    ):
+        faults.append("下架后仍有内容")
+    taken_off = said.get(TAKEN_DOWN) or said.get(WITHDRAWN)
     if (posting.state == State.WITHDRAWN) != (taken_off is not None):
         faults.append("撤下的状态与记录不符")
     elif taken_off is not None:
-        said = content_hash(kept_salt(posting), sealed_withdrawal(posting))
-        if said != taken_off.values.get("content_hash"):
+        reason = content_hash(kept_salt(posting), sealed_withdrawal(posting))
+        if reason != taken_off.values.get("content_hash"):
             faults.append("撤下的理由与记录不符")
     return faults
 

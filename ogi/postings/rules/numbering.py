@@ -5,7 +5,14 @@ import re
 from ogi.platform.errors import RuleBroken, declare_messages
 from ogi.tenants.numbering import DEFAULT_PATTERN, check_pattern, format_index, index_prefix
 
-__all__ = ["DEFAULT_PATTERN", "check_index", "check_pattern", "format_index", "index_prefix"]
+__all__ = [
+    "DEFAULT_PATTERN",
+    "check_index",
+    "check_pattern",
+    "edition_number",
+    "format_index",
+    "index_prefix",
+]
 
 LONGEST_INDEX = 100
 
@@ -16,3 +23,8 @@ def check_index(index_number: str) -> None:
     """Raise RuleBroken ("index_form") for an index number that would not stand on one line."""
     if len(index_number) > LONGEST_INDEX or re.search(r"\s", index_number):
         raise RuleBroken("index_form", field="index_number", longest=LONGEST_INDEX)
+
+
+def edition_number(earlier: str, edition: int) -> str:
+    """Return the index number of a corrected edition: the first one's with `/2`, `/3`, …"""
+    return f"{re.sub(r'/[0-9]+$', '', earlier)}/{edition}"

@@ -1,11 +1,15 @@
 """What of a published posting goes into the publish log, written in one way only."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime
 from typing import Any
 
 PUBLISHED, WITHDRAWN = "posting.published", "posting.withdrawn"
+CORRECTED, TAKEN_DOWN = "posting.corrected", "posting.taken_down"
+BYPASSED, CLEARED = "posting.bypassed", "posting.cleared"
 """The kinds of entry that speak of a posting."""
+FORM = 2
+"""How a posting is sealed today; entries written before forms were told have form 1."""
 SEALED = (
     "tenant_id",
     "item_id",
@@ -26,14 +30,28 @@ SEALED = (
     "days_late",
 )
 """The columns of a posting that no byte may change in, and that its proof shows to anybody."""
+SEALED_SINCE = {
+    2: ("kind", "chain", "bypassed", "bypass_reason", "edition", "corrects_id", "correction_note")
+}
+"""Columns that came to be sealed with each form."""
 SEALED_WITHIN = ("drafter_id", "reviewer_id", "publisher_id", "imported_from")
 """The columns that may change as little, but are told to nobody: the proof leaves them out."""
 SALT_LETTERS = 32
+PURGED: dict[str, Any] = {
+    "title": "（内容已下架）",
+    "source": "",
+    "content": {"fields": {}, "rows": [], "body": ""},
+    "correction_note": "",
+}
+"""What stands in a posting whose words were purged."""
 
 
-def sealed_content(posting: Any, files: Iterable[tuple[str, str, str]]) -> dict[str, Any]:
+def sealed_content(
+    posting: Any, files: Iterable[tuple[str, str, str]], *, form: int = FORM
+) -> dict[str, Any]:
     """Return what the content hash is made over; files are (kind, name, SHA-256) in order."""
-    values = {name: plain(getattr(posting, name)) for name in SEALED}
+    since = [name for number, names in SEALED_SINCE.items() if number <= form for name in names]
+    values = {name: plain(getattr(posting, name)) for name in (*SEALED, *since)}
     return {**values, "files": [list(file) for file in files]}
 
 
@@ -63,9 +81,15 @@ def kept_salt(posting: Any) -> str:
     return salt[SALT_LETTERS:]
 
 
-def told_openly(posting: Any) -> dict[str, Any]:
+def form_of(values: Mapping[str, Any]) -> int:
+    """Return the form in which an entry was sealed."""
+    form = values.get("form", 1)
+    return form if isinstance(form, int) else 1
+
+
+def told_openly(posting: Any, *, form: int = FORM) -> dict[str, Any]:
     """Return what an entry says in plain words: no text of the posting, no person."""
-    return {
+    told = {
         "posting": posting.id,
         "index_number": posting.index_number,
         "item": posting.item_code,
@@ -74,6 +98,15 @@ def told_openly(posting: Any) -> dict[str, Any]:
         "claimed_on": plain(posting.claimed_on),
         "counted_on": plain(posting.counted_on),
         "imported": bool(posting.imported_from),
+    }
+    if form == 1:
+        return told
+    return told | {
+        "form": form,
+        "says": posting.kind,
+        "edition": posting.edition,
+        "corrects": posting.corrects_id,
+        "bypassed": posting.bypassed,
     }
 
 

@@ -36,6 +36,7 @@ class State(StrEnum):
     APPROVED = "approved"
     PUBLISHED = "published"
     WITHDRAWN = "withdrawn"
+    CORRECTED = "corrected"
     DISCARDED = "discarded"
 
 
@@ -46,6 +47,7 @@ STATE_NAMES: dict[str, str] = {
     State.APPROVED: "待发布",
     State.PUBLISHED: "已公开",
     State.WITHDRAWN: "已撤下",
+    State.CORRECTED: "已更正",
     State.DISCARDED: "已作废",
 }
 
@@ -65,6 +67,17 @@ class Move(StrEnum):
     ATTACH = "attached"
     DETACH = "detached"
     IMPORT = "imported"
+    MASK = "masked"
+    SIGN_OFF = "signed_off"
+    VET = "vetted"
+    PASS_OVER = "passed_over"
+    CLEAR = "cleared"
+    FILE = "filed"
+    SCHEDULE = "scheduled"
+    UNSCHEDULE = "unscheduled"
+    EMBARGO = "embargoed"
+    SUPERSEDE = "superseded"
+    TAKE_DOWN = "taken_down"
 
 
 STEP_NAMES: dict[str, str] = {
@@ -80,21 +93,48 @@ STEP_NAMES: dict[str, str] = {
     Move.ATTACH: "添加附件",
     Move.DETACH: "删除附件",
     Move.IMPORT: "导入",
+    Move.MASK: "遮盖个人信息",
+    Move.SIGN_OFF: "村务监督委员会签字",
+    Move.VET: "保密审查通过",
+    Move.PASS_OVER: "紧急公开，先过后补",
+    Move.CLEAR: "补办手续",
+    Move.FILE: "报镇备案",
+    Move.SCHEDULE: "定时发布",
+    Move.UNSCHEDULE: "取消定时发布",
+    Move.EMBARGO: "设定不早于某时公开",
+    Move.SUPERSEDE: "由新的一版更正",
+    Move.TAKE_DOWN: "紧急下架",
 }
 
 EDITABLE = frozenset({State.DRAFT, State.RETURNED})
-EDITING = frozenset({Move.CREATE, Move.SAVE, Move.SUBMIT, Move.ATTACH, Move.DETACH, Move.RESTORE})
+EDITING = frozenset(
+    {Move.CREATE, Move.SAVE, Move.SUBMIT, Move.ATTACH, Move.DETACH, Move.RESTORE, Move.MASK}
+)
 """Whoever did one of these counts as a drafter of the posting."""
 
 MOVES: dict[Move, tuple[frozenset[State], State | None]] = {
     Move.SAVE: (EDITABLE, None),
     Move.ATTACH: (EDITABLE, None),
     Move.DETACH: (EDITABLE, None),
+    Move.MASK: (EDITABLE, None),
     Move.SUBMIT: (EDITABLE, State.SUBMITTED),
     Move.APPROVE: (frozenset({State.SUBMITTED}), State.APPROVED),
     Move.RETURN: (frozenset({State.SUBMITTED, State.APPROVED}), State.RETURNED),
     Move.PUBLISH: (frozenset({State.APPROVED}), State.PUBLISHED),
     Move.WITHDRAW: (frozenset({State.PUBLISHED}), State.WITHDRAWN),
+    Move.SUPERSEDE: (frozenset({State.PUBLISHED}), State.CORRECTED),
+    Move.TAKE_DOWN: (
+        frozenset({State.PUBLISHED, State.CORRECTED, State.WITHDRAWN}),
+        State.WITHDRAWN,
+    ),
+    Move.SIGN_OFF: (frozenset({State.APPROVED}), None),
+    Move.VET: (frozenset({State.APPROVED}), None),
+    Move.PASS_OVER: (frozenset({State.SUBMITTED, State.APPROVED}), State.APPROVED),
+    Move.CLEAR: (frozenset({State.PUBLISHED, State.CORRECTED}), None),
+    Move.FILE: (frozenset({State.PUBLISHED, State.CORRECTED}), None),
+    Move.SCHEDULE: (frozenset({State.APPROVED}), None),
+    Move.UNSCHEDULE: (frozenset({State.APPROVED}), None),
+    Move.EMBARGO: (EDITABLE | {State.SUBMITTED, State.APPROVED}, None),
     Move.DISCARD: (EDITABLE, State.DISCARDED),
     Move.RESTORE: (frozenset({State.DISCARDED}), State.DRAFT),
 }
@@ -134,12 +174,22 @@ def check_return(state: str, *, editors: AbstractSet[int], actor_id: int, remark
 
 
 def check_publish(
-    state: str, *, editors: AbstractSet[int], reviewer_id: int | None, actor_id: int
+    state: str,
+    *,
+    editors: AbstractSet[int],
+    reviewer_id: int | None,
+    actor_id: int,
+    reviewed: bool | None = None,
 ) -> None:
-    """Raise RuleBroken unless the actor is the third person and the review is done."""
+    """Raise RuleBroken unless the actor is the third person and the review is done.
+
+    `reviewed` tells that an urgent publication passed over the review.
+    """
     if state == State.PUBLISHED:
         raise RuleBroken("already_published")
-    if state in EDITABLE or state == State.SUBMITTED or reviewer_id is None:
+    if reviewed is None:
+        reviewed = reviewer_id is not None
+    if state in EDITABLE or state == State.SUBMITTED or not reviewed:
         raise RuleBroken("not_reviewed")
     check_move(state, Move.PUBLISH)
     if actor_id in editors:
@@ -151,6 +201,11 @@ def check_publish(
 def check_withdraw(state: str, reason: str) -> None:
     """Raise RuleBroken unless a published posting is taken down with a reason."""
     check_move(state, Move.WITHDRAW)
+    check_reason(reason)
+
+
+def check_reason(reason: str) -> None:
+    """Raise RuleBroken ("reason_missing", "remark_long") unless a reason is given, and short."""
     if not reason.strip():
         raise RuleBroken("reason_missing", field="reason")
     _check_length(reason, "reason")

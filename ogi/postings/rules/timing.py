@@ -4,8 +4,9 @@ Source: 国办秘函〔2019〕19号 (a forged posting date alone fails a site): 
 kept apart from the day of publishing, which only the server sets.
 """
 
-from datetime import date
+from datetime import date, datetime, timedelta
 
+from ogi.platform.clock import SHANGHAI
 from ogi.platform.errors import RuleBroken, declare_messages
 
 OLDEST_EVENT_DAYS = 3 * 366
@@ -14,6 +15,11 @@ declare_messages(
     {
         "claimed_future": "张贴日期不能晚于今天（{today}）。请填实际张上公开栏的日期。",
         "claimed_early": "张贴日期不能早于所属期开始的日期（{start}）。请填实际张上公开栏的日期。",
+        "minimum_days": "这一事项至少公开 {days} 天，{until} 前不能撤下。内容有误请用“更正”；"
+        "泄露了个人信息请用“紧急下架”。",
+        "embargoed": "这条事项要到 {until} 以后才能公开。",
+        "schedule_past": "定时发布的时间要晚于现在，请重新选择。",
+        "schedule_far": "定时发布最多提前 {days} 天。",
         "event_old": "事情发生的日期太早，请核对年份。",
     }
 )
@@ -36,3 +42,19 @@ def check_event_on(event_on: date, *, today: date) -> None:
 def days_late(published_on: date, due_on: date | None) -> int | None:
     """Return the days after the due day, 0 when in time, None without a due day."""
     return None if due_on is None else max((published_on - due_on).days, 0)
+
+
+def check_embargo(embargo_until: datetime | None, *, at: datetime) -> None:
+    """Raise RuleBroken ("embargoed") when a posting would go out before it may."""
+    if embargo_until is not None and at < embargo_until:
+        until = embargo_until.astimezone(SHANGHAI)
+        raise RuleBroken("embargoed", until=f"{until:%Y-%m-%d %H:%M}")
+
+
+def check_minimum_days(shown_since: date, days: int | None, *, today: date) -> None:
+    """Raise RuleBroken ("minimum_days") before a posting has hung as long as its item asks."""
+    if not days:
+        return
+    until = shown_since + timedelta(days=days)
+    if today < until:
+        raise RuleBroken("minimum_days", days=days, until=until.isoformat())

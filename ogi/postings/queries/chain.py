@@ -1,0 +1,71 @@
+"""Where a posting stands in its chain, read from its row, its steps and its clearances."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from ogi.postings.models import Posting, PostingClearance, PostingStep
+from ogi.postings.queries.postings import list_editors
+from ogi.postings.rules.chain import Opinion, Standing, Step, binding, steps_of
+from ogi.postings.rules.states import Move
+from ogi.tenants.models import Township
+from ogi.tenants.queries import get_tenant
+from ogi.tenants.rules import TenantKind
+from ogi.tenants.settings import settings_of
+
+
+def standing_of(session: Session, posting: Posting) -> Standing:
+    """Return where a posting stands, with everybody who had a hand in it."""
+    said = list_clearances(session, posting)
+    return Standing(
+        state=posting.state,
+        awaiting=posting.awaiting,
+        chain=posting.chain,
+        round=posting.round,
+        bypassed=posting.bypassed,
+        editors=list_editors(session, posting),
+        reviewer_id=posting.reviewer_id,
+        publisher_id=posting.publisher_id,
+        vetters=frozenset(
+            one.actor_id for one in said if one.step == Step.SECRECY and one.opinion == Opinion.OPEN
+        ),
+        passers=_passers(session, posting) if posting.bypassed else frozenset(),
+    )
+
+
+def list_clearances(session: Session, posting: Posting) -> Sequence[PostingClearance]:
+    """Return what the persons of the chain said in the posting's present round, in order."""
+    wanted = (
+        select(PostingClearance)
+        .where(
+            PostingClearance.township_id == posting.township_id,
+            PostingClearance.posting_id == posting.id,
+            PostingClearance.round == posting.round,
+        )
+        .order_by(PostingClearance.id)
+    )
+    return session.scalars(wanted).all()
+
+
+def list_uncleared(session: Session, posting: Posting) -> list[str]:
+    """Return the steps that were passed over and that nobody has made up for."""
+    said = {one.step for one in list_clearances(session, posting)}
+    return [step for step in steps_of(posting.bypassed) if step not in said]
+
+
+def chain_for(session: Session, posting: Posting) -> str:
+    """Return the chain that the township has set for the posting's board and tenant."""
+    township = session.get_one(Township, posting.township_id)
+    tenant = get_tenant(session, posting.township_id, posting.tenant_id)
+    set_for_board = settings_of(township.settings).chain_of(posting.board)
+    return binding(set_for_board, is_village=tenant.kind == TenantKind.VILLAGE)
+
+
+def _passers(session: Session, posting: Posting) -> frozenset[int]:
+    wanted = select(PostingStep.actor_id).where(
+        PostingStep.township_id == posting.township_id,
+        PostingStep.posting_id == posting.id,
+        PostingStep.action == str(Move.PASS_OVER),
+    )
+    return frozenset(actor for actor in session.scalars(wanted) if actor is not None)
