@@ -8,8 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ogi.postings import actions
-from ogi.postings.rules.arithmetic import list_breaks
+from ogi.postings.rules.arithmetic import list_breaks as list_breaks_of
 from tests.postings.desk import NOW, Desk
+from tests.postings.sums import CASES, DEFAULTS, told
 from tests.support.factories import PASSWORD
 from tests.support.pages import Browser
 
@@ -22,6 +23,10 @@ FIELDS = [
     {"key": "expense", "label": "支出", "kind": "money", "required": False, "per": "row"},
     {"key": "closing", "label": "期末余额", "kind": "money", "required": True, "per": "sheet"},
 ]
+
+
+def list_breaks(content, earlier=None, item="F03"):
+    return list_breaks_of(DEFAULTS[item], content, earlier)
 
 
 def statement(opening, entries, **changes):
@@ -70,7 +75,7 @@ def test_area_times_standard_is_the_amount_to_the_cent():
         {"area": "3.5", "standard": "112.35", "amount": "393.23"},
         {"area": "2", "standard": "112.35", "amount": "224.00"},
     ]
-    (found,) = list_breaks({"fields": {}, "rows": rows, "body": ""})
+    (found,) = list_breaks({"fields": {}, "rows": rows, "body": ""}, item="V23")
     assert found.text.startswith("第 2 行")
     assert (found.says, found.should) == (Decimal("224.00"), Decimal("224.70"))
 
@@ -86,6 +91,11 @@ def test_blank_or_unreadable_figures_break_nothing(fields):
 def test_wide_digits_and_thousands_are_understood():
     made = {"fields": {"opening": "１,０００", "closing": "1200"}, "rows": [{"income": "２００"}]}
     assert list_breaks({**made, "body": ""}) == []
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_each_break_of_the_table_of_cases_is_found_and_no_other(case):
+    assert sorted(one["code"] for one in told(case)) == sorted(case.codes)
 
 
 def test_drafter_and_reviewer_are_shown_what_does_not_add_up(app, world):
