@@ -16,6 +16,7 @@ from ogi.demo.playing import Scenery, play_place, record_happenings
 from ogi.demo.roster import Roster, make_roster
 from ogi.demo.staging import Stage, cast_cadres, set_stage
 from ogi.demo.story import MIDDLING, SLOPPY, TIDY, Habit
+from ogi.demo.twists import slips_of
 from ogi.platform.clock import SHANGHAI
 from ogi.platform.db import Scope, open_session
 from ogi.platform.storage import Storage
@@ -152,7 +153,8 @@ def _tell_all(
 
 def _play(session: Session, stage: Stage, place: Place, plan: Plan, storage: Storage) -> int:
     habit: Habit = HABITS.get(place.slug, TIDY)
-    book = CashBook(plan.seed, place, plan.since.year - 1)
+    slips = slips_of(place.slug, plan.as_of)
+    book = CashBook(plan.seed, place, plan.since.year - 1, slips)
     scenery = Scenery(place, book, habit, plan.seed, storage)
     record_happenings(session, stage, scenery, plan.since, plan.as_of - timedelta(days=1))
     return play_place(session, stage, scenery, today=plan.as_of)

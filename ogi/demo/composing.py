@@ -25,11 +25,12 @@ def compose(fields: Sequence[Mapping[str, Any]], layout: str, entry: Entry) -> d
     line = columns(specs)
     rows = entry.rows or (entry.head,)
     head = entry.head or entry.rows[0]
-    return {
+    content: dict[str, Any] = {
         "fields": _cells(once(specs), head),
         "rows": [_cells(line, row) for row in rows] if line else [],
         "body": entry.body,
     }
+    return {**content, "notes": dict(entry.notes)} if entry.notes else content
 
 
 def list_unknown(fields: Sequence[Mapping[str, Any]], layout: str, entry: Entry) -> list[str]:

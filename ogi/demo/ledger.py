@@ -1,9 +1,9 @@
 """A village's cash book: entries, a running balance, and months that follow on one another."""
 
 from calendar import monthrange
-from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
 from decimal import Decimal
 from functools import lru_cache
 from random import Random
@@ -71,6 +71,7 @@ class LedgerMonth:
     month: int
     opening: Decimal
     rows: tuple[LedgerRow, ...]
+    short: Decimal = Decimal(0)
 
     @property
     def income(self) -> Decimal:
@@ -84,8 +85,8 @@ class LedgerMonth:
 
     @property
     def closing(self) -> Decimal:
-        """Return what is left at the month's end."""
-        return self.rows[-1].balance if self.rows else self.opening
+        """Return what is left at the month's end, as counted."""
+        return (self.rows[-1].balance if self.rows else self.opening) - self.short
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,16 +97,47 @@ class _Voucher:
     expense: Decimal = Decimal(0)
 
 
+@dataclass(frozen=True, slots=True)
+class Dues:
+    """A quarter's party dues, in yuan: all are handed up, four tenths come back."""
+
+    opening: Decimal
+    due: Decimal
+    spent: Decimal
+
+    @property
+    def allotted(self) -> Decimal:
+        """Return what the party committee above gives back."""
+        return (self.due * Decimal("0.4")).quantize(CENT)
+
+    @property
+    def closing(self) -> Decimal:
+        """Return what is left."""
+        return self.opening + self.allotted - self.spent
+
+
+@dataclass(frozen=True, slots=True)
+class Slips:
+    """What goes wrong in a book, by (year, month): cash short in yuan, a last voucher left out."""
+
+    short: Mapping[tuple[int, int], Decimal] = field(default_factory=dict)
+    left_out: frozenset[tuple[int, int]] = frozenset()
+
+
 class CashBook:
     """A village's months from January of `first_year` on; each opens where the last closed."""
 
-    def __init__(self, seed: int, place: Place, first_year: int) -> None:
+    def __init__(
+        self, seed: int, place: Place, first_year: int, slips: Slips | None = None
+    ) -> None:
         self._seed = seed
         self._place = place
+        self._slips = slips or Slips()
         self.first_year = first_year
         dice = dice_for(seed, place.township, place.slug, "opening")
         self._first_opening = _cents(dice, 60_000, 180_000)
         self.month = lru_cache(maxsize=None)(self._month)
+        self.dues = lru_cache(maxsize=None)(self._dues)
 
     def _month(self, year: int, month: int) -> LedgerMonth:
         """Return one month; raises ValueError before the book begins."""
@@ -114,7 +146,9 @@ class CashBook:
         opening = self._opening(year, month)
         dice = dice_for(self._seed, self._place.township, self._place.slug, "book", year, month)
         vouchers = sorted(_vouchers(dice, year, month, opening), key=lambda row: row.day)
-        return LedgerMonth(year, month, opening, tuple(self._rows(vouchers, opening)))
+        rows = tuple(self._rows(vouchers, opening))
+        short = self._slips.short.get((year, month), Decimal(0))
+        return LedgerMonth(year, month, opening, rows, short)
 
     def _opening(self, year: int, month: int) -> Decimal:
         if (year, month) == (self.first_year, 1):
@@ -139,10 +173,39 @@ class CashBook:
                 approver=director,
             )
 
-    def months(self, start: date, end: date) -> tuple[LedgerMonth, ...]:
-        """Return the months from the one of `start` through the one of `end`."""
+    def months(self, start: date, end: date, *, told: bool = False) -> tuple[LedgerMonth, ...]:
+        """Return the months from the one of `start` through the one of `end`.
+
+        As `told` in a statement a month may lack its last voucher.
+        """
         first, last = start.year * 12 + start.month - 1, end.year * 12 + end.month - 1
-        return tuple(self.month(n // 12, n % 12 + 1) for n in range(first, last + 1))
+        months = [self.month(n // 12, n % 12 + 1) for n in range(first, last + 1)]
+        return tuple(self._as_told(month) if told else month for month in months)
+
+    def _as_told(self, month: LedgerMonth) -> LedgerMonth:
+        if (month.year, month.month) not in self._slips.left_out:
+            return month
+        return replace(month, rows=month.rows[:-1])
+
+    def cash_on(self, day: date) -> Decimal:
+        """Return the notes and coins in the safe at the end of the day's month, in yuan."""
+        path = (self._place.township, self._place.slug, "cash", day.year, day.month)
+        return Decimal(dice_for(self._seed, *path).randint(200, 900))
+
+    def cash_before(self, day: date) -> Decimal:
+        """Return the notes and coins in the safe before the day's month began, in yuan."""
+        return self.cash_on(day.replace(day=1) - timedelta(days=1))
+
+    def _dues(self, year: int, quarter: int) -> Dues:
+        """Return a quarter's party dues; the first quarter opens with some money in hand."""
+        path = (self._place.township, self._place.slug, "dues", year, quarter)
+        dice = dice_for(self._seed, *path)
+        before = (year, quarter - 1) if quarter > 1 else (year - 1, 4)
+        begins = (year, quarter) == (self.first_year, 1)
+        opening = Decimal(dice.randrange(200, 900, 10)) if begins else self.dues(*before).closing
+        due = Decimal(self._place.party_members * dice.randint(9, 18))
+        spent = min(dice.randrange(0, 200, 20), int(due * 4 // 10))
+        return Dues(opening, due, Decimal(spent))
 
 
 def _vouchers(dice: Random, year: int, month: int, opening: Decimal) -> Iterator[_Voucher]:

@@ -3,9 +3,11 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from decimal import Decimal
 from random import Random
 
 from ogi.demo import story
+from ogi.demo.ledger import Slips
 from ogi.demo.story import Act, Owed, Story
 
 SETTLED_DAYS = 16
@@ -17,6 +19,12 @@ WAIVED_REASON = "本村没有符合条件的对象，经镇政务公开办公室
 NOTHING_REASON = "本季度没有新增被征地参保人员。"
 WRONG_SUM = "第六行金额有误，核实后重新公开。"
 WRONG_PERIOD = "误把上月表格当作本月公开，已撤下。"
+
+SHORT, SHORT_OF = ("huanghua", 4), Decimal("50.00")
+"""Whose statement, of which month back, is short of cash: the break is explained on the board."""
+LEFT_OUT = ("shiqiao", 3)
+"""Whose statement lacks a voucher: the next month's, on the board before it, opens otherwise."""
+LATE_WAY = timedelta(days=55)
 
 Turn = Callable[[Owed, date, Random], Story]
 
@@ -43,6 +51,15 @@ def _standing_at(act: Act) -> Turn:
 
 def _published(owed: Owed, _today: date, dice: Random) -> Story:
     return story.publish_on(owed.start, owed, returned=True, dice=dice)
+
+
+def _in_time(owed: Owed, _today: date, dice: Random) -> Story:
+    return story.publish_on(owed.start, owed, returned=False, dice=dice)
+
+
+def _after_the_next(owed: Owed, _today: date, dice: Random) -> Story:
+    """Return a posting so late that the next month's is on the board before it."""
+    return story.publish_on(owed.end + LATE_WAY, owed, returned=False, dice=dice)
 
 
 def _withdrawn(owed: Owed, _today: date, dice: Random) -> Story:
@@ -80,11 +97,28 @@ TWISTS = (
     Twist("longquan", "F03", _standing_at(Act.APPROVE)),
     Twist("yunxi", "F03", _published),
     Twist("baihe", "F03", _withdrawn, nth=3),
+    Twist(SHORT[0], "F03", _in_time, nth=SHORT[1]),
+    Twist(LEFT_OUT[0], "F03", _after_the_next, nth=LEFT_OUT[1]),
+    Twist(LEFT_OUT[0], "F03", _in_time, nth=LEFT_OUT[1] - 1),
     Twist("songlin", "V23", _corrected),
     Twist("zhifa", "T05", _withheld),
     Twist("shiqiao", "V30", _waived),
     Twist("huanghua", "V29", _nothing),
 )
+
+
+def slips_of(slug: str, today: date) -> Slips:
+    """Return what goes wrong in a place's cash book as seen on a day."""
+    short = {month_back(today, SHORT[1]): SHORT_OF} if slug == SHORT[0] else {}
+    left_out = {month_back(today, LEFT_OUT[1])} if slug == LEFT_OUT[0] else set()
+    return Slips(short, frozenset(left_out))
+
+
+def month_back(today: date, nth: int) -> tuple[int, int]:
+    """Return year and month of the nth latest month that is settled."""
+    last = today - timedelta(days=SETTLED_DAYS)
+    months = last.year * 12 + last.month - 1 - nth
+    return months // 12, months % 12 + 1
 
 
 def find_twist(slug: str, owed: Owed, settled: list[Owed]) -> Turn | None:

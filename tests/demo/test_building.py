@@ -5,19 +5,25 @@ import stat
 from collections import Counter
 from datetime import date
 from hashlib import sha256
+from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import Engine, select
 
+from ogi.catalogue.defaults import default_items
 from ogi.catalogue.models import Obligation
 from ogi.demo.accounts import FILE_NAME, read_accounts
 from ogi.demo.building import Plan, build_demo
 from ogi.demo.places import LIUHE
+from ogi.demo.twists import LEFT_OUT, SHORT, month_back
 from ogi.demo.year2017 import COUNTS
 from ogi.platform.db import Scope, make_engine, open_session
 from ogi.platform.storage import Storage
 from ogi.postings.models import Attachment, Posting, PostingStep
+from ogi.postings.rules.arithmetic import list_breaks
+from ogi.postings.rules.content import content_of, specs_of
 from ogi.reports.models import HistoryYear, ReportSnapshot, YearReport
 from ogi.tenants.models import Post, Staff, Tenant, Township
 from ogi.tenants.passwords import is_password
@@ -26,6 +32,7 @@ from tests.support.databases import SqliteFiles
 pytestmark = pytest.mark.slow
 
 AS_OF = date(2026, 11, 24)
+MONTHS = [f"{2025 + number // 12}-{number % 12 + 1:02d}" for number in range(9, 22)]
 PLAN = Plan(AS_OF, seed=5, password="lanhua-2026-demo")
 
 
@@ -42,6 +49,27 @@ def rows(engine: Engine, slug: str, statement) -> list[tuple]:
     scope = Scope(township_id(engine, slug))
     with open_session(engine, scope, read_only=True) as session:
         return [tuple(row) for row in session.execute(statement)]
+
+
+def statements(engine: Engine) -> dict[str, dict[str, Any]]:
+    """The statements on the villages' boards by village and month."""
+    wanted = (
+        select(Tenant.slug, Posting.period_key, Posting.content)
+        .join(Tenant, Tenant.id == Posting.tenant_id)
+        .where(Posting.item_code == "F03", Posting.state == "published")
+        .order_by(Tenant.slug, Posting.period_key)
+    )
+    books: dict[str, dict[str, Any]] = {}
+    for slug, period, content in rows(engine, "qingshan", wanted):
+        books.setdefault(slug, {})[period] = content
+    return books
+
+
+def breaks_in(content: dict[str, Any], before: dict[str, Any]) -> list[str]:
+    """The codes of the breaks of a statement, the month before it at hand."""
+    item = dict(default_items())["F03"]
+    specs = specs_of(item.fields, item.layout)
+    return [one.code for one in list_breaks(specs, content_of(content), content_of(before))]
 
 
 def digest(engine: Engine, slug: str) -> str:
@@ -161,23 +189,39 @@ class TestWholeDemo:
         seats = Counter(one.username for one in accounts)
         assert max(seats.values()) >= 3
 
-    def test_accounts_on_the_board_open_where_the_month_before_closed(self, demo):
-        wanted = (
-            select(Tenant.slug, Posting.period_key, Posting.content)
-            .join(Tenant, Tenant.id == Posting.tenant_id)
-            .where(Posting.item_code == "F03", Posting.state == "published")
-        )
-        books: dict[str, dict[str, dict]] = {}
-        for slug, period, content in rows(demo[0], "qingshan", wanted):
-            books.setdefault(slug, {})[period] = content["fields"]
-        pairs = [
-            (book[before]["closing"], book[after]["opening"])
-            for book in books.values()
-            for before, after in (("2026-03", "2026-04"), ("2025-12", "2026-01"))
-            if {before, after} <= set(book)
+    def test_year_of_statements_reconciles_month_to_month_but_for_one(self, demo):
+        unlike = [
+            (slug, period, code)
+            for slug, book in statements(demo[0]).items()
+            for before, period in pairwise(MONTHS)
+            if {before, period} <= set(book)
+            for code in breaks_in(book[period], book[before])
         ]
-        assert len(pairs) > 12
-        assert all(closing == opening for closing, opening in pairs)
+        short, after = (month_back(AS_OF, nth) for nth in (SHORT[1], LEFT_OUT[1] - 1))
+        assert [(slug, period, code.partition("=")[0]) for slug, period, code in unlike] == [
+            (SHORT[0], "{}-{:02d}".format(*short), "closing"),
+            (LEFT_OUT[0], "{}-{:02d}".format(*after), "carry"),
+        ]
+
+    def test_twelve_villages_have_most_of_a_year_on_the_board(self, demo):
+        books = statements(demo[0])
+        assert len(books) == 12
+        pairs = [
+            {before, after} <= set(book)
+            for book in books.values()
+            for before, after in pairwise(MONTHS)
+        ]
+        assert sum(pairs) > 100
+
+    def test_break_that_was_explained_says_why_and_the_other_says_nothing(self, demo):
+        notes = {
+            (slug, code): text
+            for slug, book in statements(demo[0]).items()
+            for content in book.values()
+            for code, text in content.get("notes", {}).items()
+        }
+        assert list(notes) == [(SHORT[0], "closing")]
+        assert "短款 50.00 元" in notes[SHORT[0], "closing"]
 
     def test_new_roads_are_shown_in_pictures(self, demo):
         engine, folder = demo

@@ -13,6 +13,7 @@ from ogi.demo.contents import WRITERS, Entry, Scene
 from ogi.demo.ledger import CashBook
 from ogi.demo.names import dice_for
 from ogi.demo.places import QINGSHAN, Place, make_places
+from ogi.postings.rules.arithmetic import list_breaks
 from ogi.postings.rules.content import list_faults, specs_of
 
 ITEMS = json.loads(
@@ -60,6 +61,7 @@ def test_writer_fills_every_required_field_in_its_own_form(code):
             content = compose(item["fields"], item["layout"], entry)
             specs = specs_of(item["fields"], item["layout"])
             assert list_faults(specs, "标题", content) == []
+            assert list_breaks(specs, content) == []
 
 
 @pytest.mark.parametrize("code", sorted(WRITERS))

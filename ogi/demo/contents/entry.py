@@ -70,12 +70,21 @@ class Scene:
         """Return a round amount in yuan."""
         return Decimal(self.dice.randrange(low, high + step, step))
 
-    def votes(self, present: int) -> str:
-        """Return how a vote went, adding up to those present."""
+    def ballot(self, present: int) -> dict[str, Value]:
+        """Return how a vote went, in figures and in words, adding up to those present."""
         against = self.dice.randint(0, 1)
         abstained = self.dice.randint(0, 2)
         agreed = present - against - abstained
-        return f"同意{agreed}票，反对{against}票，弃权{abstained}票"
+        return {
+            "同意票": agreed,
+            "反对票": against,
+            "弃权票": abstained,
+            "票数": f"同意{agreed}票，反对{against}票，弃权{abstained}票",
+        }
+
+    def votes(self, present: int) -> str:
+        """Return how a vote went in words."""
+        return str(self.ballot(present)["票数"])
 
     def turnout(self, invited: int) -> tuple[int, int]:
         """Return how many should have come and how many came."""
@@ -89,6 +98,7 @@ class Entry:
     head: Cells = field(default_factory=dict)
     rows: tuple[Cells, ...] = ()
     body: str = ""
+    notes: Mapping[str, str] = field(default_factory=dict)
 
 
 Writer = Callable[[Scene], Entry]

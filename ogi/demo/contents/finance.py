@@ -43,6 +43,11 @@ GRANTS = (
     ("衔接推进乡村振兴补助资金", "茶园低产改造"),
 )
 
+SHORT_CASH = (
+    "月末盘点库存现金短款 {} 元，期末余额按实际盘点数填写。村务监督委员会正在核查，"
+    "查清后补记凭证并再次公开。"
+)
+
 
 def _plan(lines: tuple[tuple[str, int], ...], scene: Scene) -> list[tuple[str, Decimal]]:
     return [
@@ -87,7 +92,7 @@ def _f02(scene: Scene) -> Entry:
 
 
 def _f03(scene: Scene) -> Entry:
-    months = scene.book.months(scene.start, scene.end)
+    months = scene.book.months(scene.start, scene.end, told=True)
     rows: list[dict[str, Value]] = [
         {
             "日期": row.day,
@@ -112,8 +117,11 @@ def _f03(scene: Scene) -> Entry:
         "支出合计": expense,
         "期末余额": closing,
     }
-    body = f"期初余额{opening}元＋收入{income}元－支出{expense}元＝期末余额{closing}元。"
-    return Entry(head=head, rows=tuple(rows), body=body)
+    short = sum((month.short for month in months), Decimal(0))
+    off = f"－短款{short}元" if short else ""
+    body = f"期初余额{opening}元＋收入{income}元－支出{expense}元{off}＝期末余额{closing}元。"
+    notes = {"closing": SHORT_CASH.format(short)} if short else {}
+    return Entry(head=head, rows=tuple(rows), body=body, notes=notes)
 
 
 def _money(months: tuple[LedgerMonth, ...]) -> tuple[Decimal, Decimal]:
@@ -123,7 +131,7 @@ def _money(months: tuple[LedgerMonth, ...]) -> tuple[Decimal, Decimal]:
 def _f04(scene: Scene) -> Entry:
     opening, closing = _money(scene.book.months(scene.start, scene.end))
     checked = scene.end + timedelta(days=scene.dice.randint(2, 6))
-    cash = (Decimal(scene.dice.randint(200, 900)), Decimal(scene.dice.randint(200, 900)))
+    cash = (scene.book.cash_before(scene.start), scene.book.cash_on(scene.end))
     tail = f"基本户（尾号{scene.place.hotline[-4:]}）"
     rows: list[dict[str, Value]] = [
         {"账户尾号": name, "期初": first, "期末": last, "对账日期": checked}
@@ -177,7 +185,9 @@ def _f07(scene: Scene) -> Entry:
                 "发生日": date(
                     scene.year - 1, scene.dice.randint(1, 12), scene.dice.randint(1, 28)
                 ),
+                "类别": kind,
                 "原因": reason,
+                "已收付金额": paid,
                 "余额": amount - paid,
             }
         )
@@ -193,6 +203,7 @@ def _f08(scene: Scene) -> Entry:
         "租金": rent,
         "应收": rent,
         "实收": rent,
+        "欠收": Decimal(0),
     }
     return Entry(head=row, rows=(row,))
 

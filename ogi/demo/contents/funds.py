@@ -21,6 +21,7 @@ def _f10(scene: Scene) -> Entry:
     head: dict[str, Value] = {
         "总额": shared + kept,
         "留用": kept,
+        "分户金额": shared,
         "分户": f"{len(rows)}户合计{shared}元",
         "方案表决": f"应到{should}人，实到{came}人，{scene.votes(came)}",
     }
@@ -51,11 +52,15 @@ def _f12(scene: Scene) -> Entry:
             "职务": post,
             "月份": f"{months[0]}月至{months[-1]}月",
             "标准": f"每月{pay}元",
+            "应发": Decimal(pay * len(months)),
+            "扣减": Decimal(0),
             "实发": Decimal(pay * len(months)),
         }
         for name, post, pay in zip(scene.place.cadres, POSTS, PAY, strict=True)
     ]
-    return table(rows, body=f"本期实发合计{total(rows, '实发')}元，由镇财政直接打卡发放。")
+    paid = total(rows, "实发")
+    body = f"本期实发合计{paid}元，由镇财政直接打卡发放。"
+    return table(rows, body=body, 实发合计=paid)
 
 
 def _f13(scene: Scene) -> Entry:
@@ -81,12 +86,15 @@ def _f14(scene: Scene) -> Entry:
             "组": home.group,
             "股份或人口": home.members,
             "标准": f"每人{rate}元",
+            "每股或每人金额": rate,
             "金额": rate * home.members,
             "卡号": f"尾号{home.card_tail}",
         }
         for home in scene.place.households
     ]
-    return table(rows, body=f"本表{len(rows)}户，合计{total(rows, '金额')}元，打入一卡通。")
+    shared = total(rows, "金额")
+    body = f"本表{len(rows)}户，合计{shared}元，打入一卡通。"
+    return table(rows, body=body, 合计金额=shared)
 
 
 def _f15(scene: Scene) -> Entry:

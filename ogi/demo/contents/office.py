@@ -101,12 +101,15 @@ def _t06(scene: Scene) -> Entry:
             {
                 "对象": f"{name}：{count}（户、人）",
                 "标准": f"{rate}元",
+                "面积或数量": count,
+                "单位标准": rate,
                 "金额": rate * count,
             }
         )
     head: dict[str, Value] = {
         "政策依据": f"县{scene.made_on.year}年惠农补贴、社会救助资金发放文件",
         "举报电话": scene.place.hotline,
+        "合计金额": total(rows, "金额"),
     }
     body = f"本批合计{total(rows, '金额')}元，全部通过一卡通发放，分户明细在各村公开。"
     return Entry(head=head, rows=tuple(rows), body=body)

@@ -130,20 +130,20 @@ def _d06(scene: Scene) -> Entry:
 
 
 def _d07(scene: Scene) -> Entry:
-    due = Decimal(scene.place.party_members * scene.dice.randint(9, 18))
-    spent = scene.yuan(0, 200, 20)
-    opening = scene.yuan(200, 900, 10)
-    returned = (due * Decimal("0.4")).quantize(Decimal("0.01"))
+    dues = scene.book.dues(scene.year, scene.end.month // 3)
     head: dict[str, Value] = {
-        "应收": due,
-        "实收": due,
-        "上缴": due,
-        "支出": spent,
-        "结存": opening + returned - spent,
+        "期初结存": dues.opening,
+        "应收": dues.due,
+        "实收": dues.due,
+        "欠收": Decimal(0),
+        "上缴": dues.due,
+        "上级下拨": dues.allotted,
+        "支出": dues.spent,
+        "结存": dues.closing,
     }
     body = (
-        f"上期结存{opening}元，本期收缴{due}元全额上缴，上级按四成下拨{returned}元，"
-        f"支出{spent}元用于购买学习材料。结存＝上期结存＋下拨－支出。"
+        f"上期结存{dues.opening}元，本期收缴{dues.due}元全额上缴，上级按四成下拨{dues.allotted}元，"
+        f"支出{dues.spent}元用于购买学习材料。结存＝上期结存＋下拨－支出。"
     )
     return record(head, body)
 
@@ -207,7 +207,8 @@ def _d12(scene: Scene) -> Entry:
         }
         for name in names
     ]
-    return table(rows, body=f"共走访{len(rows)}户，合计{standard * len(rows)}元。")
+    spent = standard * len(rows)
+    return table(rows, body=f"共走访{len(rows)}户，合计{spent}元。", 合计金额=spent)
 
 
 def _d13(scene: Scene) -> Entry:
@@ -222,7 +223,7 @@ def _d13(scene: Scene) -> Entry:
         "决议日期": steps[3],
         "应到人数": should,
         "实到人数": came,
-        "票数": scene.votes(came),
+        **scene.ballot(came),
         "决议": "同意实施，由村委会组织招标，监委会全程监督，完工后公开结果。",
     }
     return record(head)

@@ -37,7 +37,7 @@ def _v08(scene: Scene) -> Entry:
         "日期": scene.start,
         "应到人数": should,
         "实到人数": came,
-        "票数": scene.votes(came),
+        **scene.ballot(came),
         "决议": "过半数同意，决议通过。",
         "实施": "由村委会负责办理，监委会监督，办结后公开结果。",
     }
@@ -62,6 +62,10 @@ def _v10(scene: Scene) -> Entry:
         "名单": f"登记选民{voters}人；候选人：{'、'.join(scene.place.cadres[:3])}",
         "日期": scene.start,
         "方式": "无记名投票，公开计票，当场公布",
+        "发出选票": voters,
+        "收回选票": cast,
+        "有效票": cast - 3,
+        "无效票": 3,
         "票数": f"发出选票{voters}张，收回{cast}张，有效票{cast - 3}张",
     }
     return record(head)
@@ -126,6 +130,8 @@ def _v15(scene: Scene) -> Entry:
         "项目": scene.event or "组级道路硬化",
         "预算": Decimal(standard * (people - excused) * 3),
         "人均标准": Decimal(standard),
+        "筹资人数": people - excused,
+        "筹资总额": Decimal(standard * (people - excused)),
         "减免名单": f"五保、低保等{excused}人免筹，名单另附",
         "表决": f"应到{should}人，实到{came}人，{scene.votes(came)}",
     }
@@ -146,6 +152,7 @@ def _v16(scene: Scene) -> Entry:
         "中标人": f"{scene.dice.choice(('宏远', '安顺', '众诚', '大路'))}建筑工程队（示例单位）",
         "合同价": contract,
         "变更": f"增加排水管，增加{change}元",
+        "变更金额": change,
         "结算价": contract + change,
         "验收": f"{scene.day():%Y-%m-%d}验收合格",
         "质保": "质保期一年，留质保金百分之三",
@@ -163,6 +170,8 @@ def _v17(scene: Scene) -> Entry:
         "承包人": scene.someone(),
         "期限": f"{scene.made_on.year}年至{scene.made_on.year + 5}年，共5年",
         "价格": Decimal(price),
+        "每亩年单价": Decimal(price),
+        "年租金": Decimal(area * price),
         "表决": f"应到{should}人，实到{came}人，{scene.votes(came)}",
     }
     body = f"{area}亩，每亩每年{price}元，年租金{area * price}元。"

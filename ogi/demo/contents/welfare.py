@@ -45,6 +45,7 @@ def _v19(scene: Scene) -> Entry:
             {
                 "户主": home.head,
                 "分户面积": area,
+                "补偿单价": rate,
                 "面积": area,
                 "金额": (area * rate).quantize(CENT),
             }
@@ -54,6 +55,7 @@ def _v19(scene: Scene) -> Entry:
         "批文号": f"县征字〔{scene.made_on.year}〕12号",
         "标准": f"每亩{rate}元",
         "安置方案": "货币补偿，符合条件的纳入养老保障",
+        "合计金额": total(rows, "金额"),
     }
     body = f"共征收{area}亩，每亩{rate}元，补偿合计{total(rows, '金额')}元。"
     return Entry(head=head, rows=tuple(rows), body=body)
@@ -69,6 +71,7 @@ def _v20(scene: Scene) -> Entry:
                 "户主": home.head,
                 "人口": people,
                 "类别": kind,
+                "人均补助": Decimal(LOW_INCOME[kind]),
                 "金额": Decimal(LOW_INCOME[kind] * people),
             }
         )
@@ -76,7 +79,8 @@ def _v20(scene: Scene) -> Entry:
         f"在享{len(rows)}户，月发放合计{total(rows, '金额')}元。"
         f"有异议请拨打监督电话{scene.place.hotline}。"
     )
-    return Entry(head=scene.notice(), rows=tuple(rows), body=body)
+    head = {**scene.notice(), "合计金额": total(rows, "金额")}
+    return Entry(head=head, rows=tuple(rows), body=body)
 
 
 def _v21(scene: Scene) -> Entry:
@@ -94,15 +98,25 @@ def _v21(scene: Scene) -> Entry:
                 "批次": f"{scene.label}第{scene.dice.randint(1, 3)}批",
             }
         )
-    return table(rows, body=f"合计{total(rows, '金额')}元。")
+    given = total(rows, "金额")
+    return table(rows, body=f"合计{given}元。", 合计金额=given)
 
 
 def _v22(scene: Scene) -> Entry:
     rows: list[dict[str, Value]] = []
     for home in scene.some_households(4, 8):
         kind, month = scene.dice.choice((("生活补贴", 78), ("护理补贴", 85)))
-        rows.append({"姓名": home.head, "补贴类型": kind, "金额": Decimal(month * 3)})
-    return table(rows, body=f"本季度合计{total(rows, '金额')}元，按月发放。")
+        rows.append(
+            {
+                "姓名": home.head,
+                "补贴类型": kind,
+                "月数": 3,
+                "每月标准": Decimal(month),
+                "金额": Decimal(month * 3),
+            }
+        )
+    given = total(rows, "金额")
+    return table(rows, body=f"本季度合计{given}元，按月发放。", 合计金额=given)
 
 
 def _subsidy_row(home: Household, rate: Decimal) -> dict[str, Value]:
@@ -123,6 +137,8 @@ def _v23(scene: Scene) -> Entry:
     rows = [_subsidy_row(home, SUBSIDIES[name]) for home in scene.place.households]
     head: dict[str, Value] = {
         "依据": basis,
+        "合计面积": total(rows, "面积"),
+        "合计金额": total(rows, "金额"),
         **scene.notice(),
     }
     body = (
@@ -238,7 +254,16 @@ def _v32(scene: Scene) -> Entry:
     ):
         amount = scene.dice.randint(low, high)
         due = (price * amount).quantize(CENT)
-        rows.append({"费用名称": name, "单价": price, "总量": amount, "应收": due, "实收": due})
+        rows.append(
+            {
+                "费用名称": name,
+                "单价": price,
+                "总量": amount,
+                "应收": due,
+                "实收": due,
+                "欠收": Decimal(0),
+            }
+        )
     return table(rows, body=f"应收＝单价×总量，本季度合计{total(rows, '应收')}元。")
 
 

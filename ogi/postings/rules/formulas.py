@@ -60,7 +60,7 @@ LINES = {
     "total_amount": "Σamount = total_amount",
     "total_area": "Σarea = total_area",
     "total_paid": "Σpaid_out = total_paid",
-    "dues": "opening + received - handed_up - expense = balance",
+    "dues": "opening + received + allotted? - handed_up - expense = balance",
     "dues_carry": "opening ← balance",
     "votes": "votes_for + votes_against + votes_abstain = present",
     "attendance": "present ≤ expected",
