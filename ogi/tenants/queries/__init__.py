@@ -6,6 +6,7 @@ from ogi.tenants.queries.journal import (
     list_actor_ids,
     sign_ins_statement,
 )
+from ogi.tenants.queries.numbers import list_kept_numbers
 from ogi.tenants.queries.people import (
     get_post,
     get_staff,
@@ -25,6 +26,7 @@ from ogi.tenants.queries.places import (
     list_districts,
     list_tenants,
     list_townships,
+    seat_name,
     tenants_statement,
 )
 
@@ -42,11 +44,13 @@ __all__ = [
     "list_actions",
     "list_actor_ids",
     "list_districts",
+    "list_kept_numbers",
     "list_posts",
     "list_tenants",
     "list_townships",
     "list_vacancies",
     "names_of_staff",
+    "seat_name",
     "sign_ins_statement",
     "staff_statement",
     "tenants_statement",
