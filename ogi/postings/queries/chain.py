@@ -63,9 +63,19 @@ def chain_for(session: Session, posting: Posting) -> str:
 
 
 def _passers(session: Session, posting: Posting) -> frozenset[int]:
-    wanted = select(PostingStep.actor_id).where(
-        PostingStep.township_id == posting.township_id,
-        PostingStep.posting_id == posting.id,
-        PostingStep.action == str(Move.PASS_OVER),
+    """Return who passed over a step since the last submission."""
+    wanted = (
+        select(PostingStep.action, PostingStep.actor_id)
+        .where(
+            PostingStep.township_id == posting.township_id,
+            PostingStep.posting_id == posting.id,
+            PostingStep.action.in_((str(Move.SUBMIT), str(Move.PASS_OVER))),
+        )
+        .order_by(PostingStep.id.desc())
     )
-    return frozenset(actor for actor in session.scalars(wanted) if actor is not None)
+    found = set()
+    for action, actor_id in session.execute(wanted):
+        if action == Move.SUBMIT:
+            break
+        found.add(actor_id)
+    return frozenset(found - {None})
