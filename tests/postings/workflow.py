@@ -165,9 +165,11 @@ class Told:
 
 def draw(dice: Random, told: Told, done: Counter[str]) -> tuple[str, str]:
     """Return something that somebody tries: anybody anything, or what is due and was rare."""
-    due = due_now(told)
-    if not due or dice.random() < 0.2:
+    due, chance = due_now(told), dice.random()
+    if not due or chance < 0.1:
         return dice.choice(list(MAY)), dice.choice(list(PEOPLE))
+    if chance < 0.2:
+        return dice.choice(due)[0], dice.choice(list(PEOPLE))
     if dice.random() < 0.3:
         return dice.choice(due)
     rarest = min(done[act] for act, _ in due)
