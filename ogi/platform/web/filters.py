@@ -1,14 +1,17 @@
 """How moments, days and money are written on the screen."""
 
 import hashlib
+from collections.abc import Callable, Collection
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
 
 from flask import Flask, current_app, url_for
+from markupsafe import Markup
 
 from ogi.platform.clock import SHANGHAI, local_date
+from ogi.platform.richtext import render
 
 
 def _day(value: date | datetime) -> date:
@@ -41,6 +44,11 @@ def money(value: Decimal | float | str | None) -> str:
     return "" if value is None or value == "" else f"{Decimal(str(value)):,.2f}"
 
 
+def rich(html: str, file_url: Callable[[int], str], keys: Collection[int], top: int = 2) -> Markup:
+    """Write rich text with the pictures of these files, headings from level `top` down."""
+    return render(html, lambda key: file_url(key) if key in keys else None, top=top)
+
+
 @cache
 def _digest(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()[:12]
@@ -55,6 +63,10 @@ def static_url(name: str) -> str:
 def init_filters(app: Flask) -> None:
     """Make the filters and `static_url` known to the templates."""
     app.jinja_env.filters.update(
-        date_text=date_text, date_table=date_table, datetime_text=datetime_text, money=money
+        date_text=date_text,
+        date_table=date_table,
+        datetime_text=datetime_text,
+        money=money,
+        rich=rich,
     )
     app.jinja_env.globals["static_url"] = static_url

@@ -15,6 +15,7 @@ from ogi.platform.errors import RuleBroken, declare_messages
 from ogi.platform.journal import record
 from ogi.postings.actions.history import check_version, is_still_writing, note, write
 from ogi.postings.models import Posting
+from ogi.postings.rules.body import keep_rich, without_pictures
 from ogi.postings.rules.content import (
     LONGEST_LINE,
     LONGEST_TITLE,
@@ -99,7 +100,7 @@ def create_draft_for(
     )
     if like is not None:
         specs = specs_of(obligation.item.fields, obligation.item.layout)
-        posting.content = dict(clean_content(specs, like.content))
+        posting.content = dict(clean_content(specs, without_pictures(like.content)))
         posting.source = like.source
     return posting
 
@@ -119,7 +120,8 @@ def save(
     """
     check_version(posting, version)
     check_move(posting.state, Move.SAVE)
-    content = clean_content(specs_of(posting.item.fields, posting.item.layout), draft.content)
+    typed = keep_rich(draft.content, posting.content)
+    content = clean_content(specs_of(posting.item.fields, posting.item.layout), typed)
     title, source = clean_line(draft.title), clean_line(draft.source)[:LONGEST_LINE]
     if (title, source, content) == (posting.title, posting.source, posting.content):
         return posting

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from ogi.platform import richtext
 from ogi.postings.models import Posting
 from ogi.postings.rules.content import content_of, specs_of
 from ogi.postings.rules.sheet import Laid, lay_out
@@ -44,6 +45,8 @@ class Sheet:
     laid: Laid
     files: tuple[SheetFile, ...]
     photos: tuple[SheetFile, ...]
+    pictures: frozenset[int] = frozenset()
+    """Keys of the photos that stand inside the text."""
 
 
 def sheet_of(posting: Posting) -> Sheet:
@@ -53,6 +56,9 @@ def sheet_of(posting: Posting) -> Sheet:
         for file in posting.attachments
     ]
     specs = specs_of(posting.item.fields, posting.item.layout)
+    laid = lay_out(specs, content_of(posting.content))
+    photos = [file for file in shown if file.kind == "photo"]
+    inside = frozenset(richtext.pictures(laid.html)) & {photo.id for photo in photos}
     return Sheet(
         posting_id=posting.id,
         title=posting.title,
@@ -72,7 +78,8 @@ def sheet_of(posting: Posting) -> Sheet:
         withdrawn_at=posting.withdrawn_at,
         withdrawal_reason=posting.withdrawal_reason,
         imported=bool(posting.imported_from),
-        laid=lay_out(specs, content_of(posting.content)),
+        laid=laid,
         files=tuple(file for file in shown if file.kind == "file"),
-        photos=tuple(file for file in shown if file.kind == "photo"),
+        photos=tuple(photo for photo in photos if photo.id not in inside),
+        pictures=inside,
     )

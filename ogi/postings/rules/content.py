@@ -3,7 +3,8 @@
 The content is `{"fields": {key: text}, "rows": [{key: text}], "body": text}`; amounts and
 days are kept as text in their plain form ("1234.50", "2026-03-15"). In an item laid out as a
 table, `fields` holds what is said once for the whole sheet and `rows` the lines. `notes`, when
-there are any, explain by the code of a break why figures do not add up.
+there are any, explain by the code of a break why figures do not add up. `html`, when there is
+any, is the body as rich text; `body` is then its plain words.
 """
 
 import re
@@ -13,12 +14,14 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, NotRequired, TypedDict
 
+from ogi.platform import richtext
 from ogi.platform.tabular.values import as_day
 
 LONGEST_TITLE = 100
 LONGEST_LINE = 500
 LONGEST_TEXT = 20_000
 MOST_ROWS = 1_000
+PICTURE_LOST = f"里还有没带过来的图片：请在“{richtext.LOST_PICTURE}”处插入图片，再删去这句话"
 MOST_NOTES = 200
 LONGEST_CODE = 120
 INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufffe\uffff]")
@@ -28,12 +31,18 @@ MONEY = re.compile(r"-?\d{1,13}(\.\d{1,2})?")
 PHONE = re.compile(r"\d[\d -]{3,19}\d")
 
 
-class Content(TypedDict):
+class Body(TypedDict):
+    """The text of a posting."""
+
+    body: str
+    html: NotRequired[str]
+
+
+class Content(Body):
     """The content of a posting as kept."""
 
     fields: dict[str, str]
     rows: list[dict[str, str]]
-    body: str
     notes: NotRequired[dict[str, str]]
 
 
@@ -181,12 +190,29 @@ def clean_content(specs: Sequence[FieldSpec], raw: Mapping[str, Any]) -> Content
     rows = []
     if line := columns(specs):
         rows = [_clean_row(line, row) for row in (raw.get("rows") or [])[:MOST_ROWS]]
+    text = clean_body(raw)
     content = Content(
         fields=_clean_row(once(specs), raw.get("fields") or {}),
         rows=[row for row in rows if any(row.values())],
-        body=clean_text(raw.get("body")),
+        body=text["body"],
     )
+    if "html" in text:
+        content["html"] = text["html"]
     return _with_notes(content, raw)
+
+
+def clean_body(raw: Mapping[str, Any]) -> Body:
+    """Return `body`, and `html` where the text is richer than plain paragraphs.
+
+    With rich text the body is always its plain words. Raises RuleBroken when it is too long.
+    """
+    if not raw.get("html"):
+        return Body(body=clean_text(raw.get("body")))
+    html = richtext.clean(str(raw["html"]))
+    body = clean_text(richtext.plain_text(html))
+    if html == richtext.from_plain(body):
+        return Body(body=body)
+    return Body(body=body, html=html)
 
 
 def _with_notes(content: Content, raw: Mapping[str, Any]) -> Content:
@@ -215,6 +241,8 @@ def list_faults(specs: Sequence[FieldSpec], title: str, content: Content) -> lis
             faults += _row_faults(line, row, f"rows-{number - 1}-", number)
     if len(content["body"]) > LONGEST_TEXT:
         faults.append(Fault("body", "正文", f"最多 {LONGEST_TEXT} 个字"))
+    if richtext.LOST_PICTURE in content["body"]:
+        faults.append(Fault("body", "正文", PICTURE_LOST))
     if not specs and not content["body"]:
         faults.append(Fault("body", "正文", "还没有填写"))
     return faults
@@ -252,4 +280,6 @@ def content_of(stored: Mapping[str, Any]) -> Content:
         rows=[dict(row) for row in stored.get("rows") or []],
         body=str(stored.get("body") or ""),
     )
+    if stored.get("html"):
+        content["html"] = str(stored["html"])
     return _with_notes(content, stored)

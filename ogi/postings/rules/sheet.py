@@ -21,7 +21,8 @@ FIGURES = frozenset({"money", "number"})
 class Laid:
     """Content as shown: facts as (label, text), columns as (label, kind), rows of texts.
 
-    `totals` has one text for each column, or is empty when nothing can be summed.
+    `totals` has one text for each column, or is empty when nothing can be summed. `html` is the
+    body as rich text, empty where it is plain paragraphs.
     """
 
     facts: tuple[tuple[str, str], ...]
@@ -29,6 +30,7 @@ class Laid:
     rows: tuple[tuple[str, ...], ...]
     totals: tuple[str, ...]
     paragraphs: tuple[str, ...]
+    html: str = ""
 
 
 def lay_out(specs: Sequence[FieldSpec], content: Content) -> Laid:
@@ -45,6 +47,7 @@ def lay_out(specs: Sequence[FieldSpec], content: Content) -> Laid:
         ),
         totals=_totals(line, content["rows"]),
         paragraphs=tuple(part.strip() for part in content["body"].split("\n") if part.strip()),
+        html=content.get("html", ""),
     )
 
 
