@@ -6,6 +6,7 @@ from ogi.audits.views import bp as audits
 from ogi.catalogue.views import bp as catalogue
 from ogi.platform.jobs.runner import Work
 from ogi.portal.views import bp as portal
+from ogi.postings.registers import POSTINGS
 from ogi.postings.views import bp as postings
 from ogi.reports.views import bp as reports
 from ogi.reports.works import PRINT_REPORT, print_year
@@ -14,4 +15,7 @@ from ogi.tenants.views import bp as tenants
 BLUEPRINTS: tuple[Blueprint, ...] = (tenants, catalogue, postings, audits, reports, portal)
 
 # kind of long work: what does it (see platform.jobs)
-WORKS: dict[str, Work] = {PRINT_REPORT: print_year}
+WORKS: dict[str, Work] = {
+    PRINT_REPORT: print_year,
+    **{kind.key: kind.work for kind in (POSTINGS,)},
+}

@@ -46,6 +46,7 @@ class NewRow(NamedTuple):
     tenant_slug: str
     tenant_name: str
     tenant_kind: str
+    imported: bool
 
 
 class MissingRow(NamedTuple):
@@ -127,6 +128,7 @@ def list_new(session: Session, township_id: int, board: str, limit: int) -> Sequ
             Tenant.slug,
             Tenant.name,
             Tenant.kind,
+            Posting.imported_from != "",
         )
         .join(
             Tenant, (Tenant.id == Posting.tenant_id) & (Tenant.township_id == Posting.township_id)

@@ -8,15 +8,15 @@ from ogi.platform import clock
 from ogi.platform.cli import READ_FAILED, Console, cause_of, fail, pass_console
 from ogi.platform.db import Scope
 from ogi.platform.errors import NotFound, RuleBroken
-from ogi.platform.tabular import annotate
+from ogi.platform.tabular import Checked, annotate
 from ogi.postings.importing.actions import check_file, import_file
-from ogi.postings.importing.rules import Checked
+from ogi.postings.importing.rules import ImportRow
 from ogi.tenants.queries import get_township
 
 FAULTY = 1
 
 
-HELP = """导入已经公开过的事项（xlsx 或 csv）。
+HELP = """导入已经公开过的事项（xlsx、docx 或 csv）。
 
 退出码：0 已导入；1 有错误，什么也没有导入；2 文件读不了或没有这个镇。
 """
@@ -74,10 +74,10 @@ def _scope(console: Console, slug: str) -> Scope:
             fail(f"没有简称为“{slug}”的镇。", READ_FAILED)
 
 
-def _tell(checked: Checked, data: bytes, remarks: Path | None) -> None:
+def _tell(checked: Checked[ImportRow], data: bytes, remarks: Path | None) -> None:
     """Print every fault with its row and column, and write the table with remarks if asked."""
-    for error in checked.errors:
+    for error in (*checked.notes, *checked.errors):
         click.echo(str(error), err=True)
     if remarks is not None and checked.errors:
-        remarks.write_bytes(annotate(data, checked.errors))
+        remarks.write_bytes(annotate(data, [*checked.errors, *checked.notes]))
         click.echo(f"带备注的表格：{remarks}", err=True)

@@ -97,7 +97,7 @@ def places(found) -> list[tuple[int, str]]:
 def test_sound_rows_become_postings_marked_as_imported(bare_world, imported):
     imported(table(GOOD, row(index_number=None, title="修水渠", posted_on="2017年4月2日")))
     first, second = sorted(all_rows(bare_world, Posting), key=lambda posting: posting.id)
-    assert (first.state, first.imported_from) == ("published", "2017年台账.xlsx")
+    assert (first.state, first.imported_from) == ("published", "2017年台账.xlsx 表“导入”第2行")
     assert (first.counted_on, first.published_at) == (date(2017, 3, 15), NOW)
     assert (first.drafter_id, first.reviewer_id, first.publisher_id) == (None, None, None)
     assert first.content["body"] == "会议部署春耕。\n各组落实。"

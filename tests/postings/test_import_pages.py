@@ -37,7 +37,7 @@ def test_a_sound_table_is_imported_after_a_look(world, supervisor):
     supervisor.submit("/postings/import/confirm", {"choice": "all"})
     assert "已导入 1 条公开事项" in supervisor.follow().text
     (posting,) = all_rows(world, Posting)
-    assert posting.imported_from == "2017年台账.csv"
+    assert posting.imported_from == "2017年台账.csv 第2行"
     page = supervisor.get(f"/postings/{posting.id}")
     assert "2017年台账.csv" in page.text
 

@@ -1,10 +1,12 @@
 """Tables in and out: xlsx, docx and csv, with row and column kept, and bombs and formulas kept out.
 
-Reading: `read_book` → `read_records` → `Reader` (collects `RowError`s) → `gather_errors`.
+Reading: `read_book` → `read_records` → `Reader` (collects `RowError`s) → `gather_errors`, or
+`open_book` → `Opened.checked`, which also notes what was not read.
 Writing: `Register` → `write_register` in each form; `write_xlsx`, `write_csv`, `write_docx`,
 `write_template`; `annotate` returns the uploaded file with a remarks column and red cells.
 """
 
+from ogi.platform.tabular.checking import Checked, Opened, open_book
 from ogi.platform.tabular.guards import LIMITS, Limits
 from ogi.platform.tabular.reading import Book, Row, Sheet, Value, read_book
 from ogi.platform.tabular.records import (
@@ -24,9 +26,11 @@ __all__ = [
     "LIMITS",
     "MEDIA_TYPES",
     "Book",
+    "Checked",
     "Column",
     "Heading",
     "Limits",
+    "Opened",
     "Page",
     "Reader",
     "Record",
@@ -38,6 +42,7 @@ __all__ = [
     "annotate",
     "check_length",
     "gather_errors",
+    "open_book",
     "read_book",
     "read_records",
     "write_csv",

@@ -57,10 +57,14 @@ class Sheet:
 
 @dataclass(frozen=True)
 class Book:
-    """All visible sheets of a file; names of the hidden ones, which are not read."""
+    """All visible sheets of a file; names of the hidden ones, which are not read.
+
+    `mixed` is True where tables of other things may stand among them, as in a Word file.
+    """
 
     sheets: tuple[Sheet, ...]
     hidden: tuple[str, ...] = ()
+    mixed: bool = False
 
 
 def read_book(data: bytes, limits: Limits = LIMITS) -> Book:
@@ -75,7 +79,8 @@ def read_book(data: bytes, limits: Limits = LIMITS) -> Book:
     word = is_word(data)
     check_archive(data, word_limits(limits) if word else limits)
     if word:
-        return Book(tuple(_word_sheet(table) for table in read_tables(data, limits)))
+        tables = read_tables(data, limits)
+        return Book(tuple(map(_word_sheet, tables)), mixed=True)
     scans = scan_sheets(data, limits)
     check_cells(sum(scan.rows * scan.columns for scan in scans), limits)
     if len(scans) > MAX_SHEETS:

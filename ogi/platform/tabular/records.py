@@ -1,7 +1,7 @@
 """Rows under headings as records, every fault with its sheet, row and column."""
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -11,6 +11,9 @@ from ogi.platform.tabular.reading import Row, Sheet, Value
 from ogi.platform.tabular.values import as_day, as_flag, as_number, as_text, as_whole
 
 T = TypeVar("T")
+
+REMARKS_TITLE = "导入备注"
+"""The title of the column in which a file comes back with its remarks."""
 
 HEADER_ROWS = 10
 """The headings stand within so many rows from the top."""
@@ -68,8 +71,8 @@ def read_records(sheet: Sheet, headings: Sequence[Heading]) -> tuple[list[Record
     Faults: headings absent or twice, required columns missing, formula cells,
     merged cells. Columns without a heading are left aside.
     """
-    header = max(sheet.rows[:HEADER_ROWS], key=lambda row: _matches(row, headings), default=None)
-    if header is None or not _matches(header, headings):
+    header = _find_header(sheet, headings)
+    if header is None:
         titles = "、".join(heading.title for heading in headings if heading.required)
         return [], [RowError(sheet.name, 1, "", f"没有找到表头，应有这些列：{titles}")]
     places, errors = _place_headings(header, headings)
@@ -79,6 +82,36 @@ def read_records(sheet: Sheet, headings: Sequence[Heading]) -> tuple[list[Record
         errors += _form_errors(row, places)
     kept = [record for record in records if any(v is not None for v in record.values.values())]
     return kept, errors
+
+
+def count_heads(sheet: Sheet, headings: Sequence[Heading]) -> int:
+    """Return how many of the headings stand in the sheet's header row."""
+    header = _find_header(sheet, headings)
+    return 0 if header is None else _matches(header, headings)
+
+
+def list_unread(
+    sheet: Sheet, headings: Sequence[Heading], reasons: Mapping[str, str]
+) -> list[RowError]:
+    """Return a remark on each titled column that has no heading, with the reason if one is given.
+
+    The column of earlier remarks is passed over.
+    """
+    header = _find_header(sheet, headings)
+    remarks = []
+    for index, value in enumerate(() if header is None else header.values):
+        title = "" if value is None else str(value)
+        known = any(heading.is_titled(title) for heading in headings)
+        if header is not None and title and not known and title != REMARKS_TITLE:
+            why = next((text for word, text in reasons.items() if word in _plain(title)), "")
+            message = f"“{title}”这一列没有读" + (f"：{why}" if why else "")
+            remarks.append(RowError(sheet.name, header.number, header.letter(index), message))
+    return remarks
+
+
+def _find_header(sheet: Sheet, headings: Sequence[Heading]) -> Row | None:
+    header = max(sheet.rows[:HEADER_ROWS], key=lambda row: _matches(row, headings), default=None)
+    return header if header is not None and _matches(header, headings) else None
 
 
 def _plain(text: str) -> str:

@@ -39,6 +39,7 @@ def posting(township_slug: str, tenant_slug: str, posting_id: int) -> ResponseRe
         file_url=file_url,
         steps=_steps(found),
         difference=_difference(found),
+        imported_from=found.imported_from,
         proof=_proof(found, place.township_slug),
         **layout_of(place),
     )
@@ -58,6 +59,8 @@ def _file_url(file_id: int, **address: Any) -> str:
 
 def _steps(found: Posting) -> list[tuple[str, str, Any, str]]:
     """Return how it was published, by post and moment; persons are not named in public."""
+    if found.imported_from:
+        return [("由旧台账导入", "镇督查岗", found.published_at, found.imported_from)]
     told = [
         ("提交审核", "起草岗", found.submitted_at, ""),
         ("审核通过", "审核岗", found.reviewed_at, ""),

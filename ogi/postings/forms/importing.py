@@ -13,7 +13,7 @@ class UploadForm(BaseForm):
     upload = FileField(
         "要导入的表格",
         [FileRequired("请选择文件")],
-        description="Excel（xlsx）或 CSV，列名照模板，不超过 20 MB",
+        description="Excel（xlsx）、Word（docx）里的表格或 CSV，列名照模板，不超过 20 MB",
     )
 
 

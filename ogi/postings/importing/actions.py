@@ -1,8 +1,8 @@
 """Taking sound rows of a table onto the boards; the caller commits.
 
 An imported posting was published elsewhere before: `counted_on` is the day its source gives,
-`published_at` is now, and it is marked with its file, so that it never passes for one that
-three persons published here.
+`published_at` is now, and it is marked with its file and row, so that it never passes for one
+that three persons published here.
 """
 
 from datetime import date, datetime
@@ -15,17 +15,15 @@ from ogi.platform.clock import local_date
 from ogi.platform.db import Scope
 from ogi.platform.errors import RuleBroken, declare_messages
 from ogi.platform.journal import record
-from ogi.platform.tabular import read_book
+from ogi.platform.tabular import Checked, read_book
 from ogi.postings.actions.history import board_changed
 from ogi.postings.actions.numbering import take_index_number
 from ogi.postings.actions.sealing import seal_publication
 from ogi.postings.importing.queries import load_known
-from ogi.postings.importing.rules import Checked, ImportRow, check_book
+from ogi.postings.importing.rules import ImportRow, check_book, source_of
 from ogi.postings.models import Posting, PostingStep
 from ogi.postings.rules.states import Move, State
 from ogi.tenants.models import Township
-
-LONGEST_FILE_NAME = 80
 
 declare_messages(
     {
@@ -35,7 +33,7 @@ declare_messages(
 )
 
 
-def check_file(session: Session, scope: Scope, data: bytes, *, today: date) -> Checked:
+def check_file(session: Session, scope: Scope, data: bytes, *, today: date) -> Checked[ImportRow]:
     """Read a table and check every row against the township; nothing is changed.
 
     Raises RuleBroken for a file that is no table.
@@ -54,7 +52,7 @@ def import_file(
     sound_only: bool,
     actor_id: int | None,
     now: datetime,
-) -> Checked:
+) -> Checked[ImportRow]:
     """Check a table again and publish its rows: all, or the sound ones where that was chosen.
 
     Raises RuleBroken ("postings_import_faulty", "postings_import_nothing") and changes nothing.
@@ -65,19 +63,25 @@ def import_file(
         raise RuleBroken("postings_import_faulty", count=len(checked.errors))
     if not checked.rows:
         raise RuleBroken("postings_import_nothing")
-    name = file_name[-LONGEST_FILE_NAME:] or "导入文件"
     in_order = sorted(checked.rows, key=lambda row: row.index_number is None)
-    postings = [_add(session, township, row, name, now) for row in in_order]
+    postings = [_add(session, township, row, source_of(file_name, row), now) for row in in_order]
     session.flush()
     for posting in postings:
-        session.add(_step(posting, actor_id, name, now))
+        session.add(_step(posting, actor_id, now))
         seal_publication(session, posting, now=now)
     for posting in {posting.tenant_id: posting for posting in postings}.values():
         board_changed(session, posting)
     digest = sha256(data).hexdigest()
     counts = {"rows": len(postings), "left_out": len({e.row for e in checked.errors})}
     record(
-        session, actor_id, "posting.imported", township, at=now, file=name, sha256=digest, **counts
+        session,
+        actor_id,
+        "posting.imported",
+        township,
+        at=now,
+        file=file_name,
+        sha256=digest,
+        **counts,
     )
     return checked
 
@@ -89,7 +93,7 @@ def _lock_township(session: Session, scope: Scope) -> Township:
 
 
 def _add(
-    session: Session, township: Township, row: ImportRow, file_name: str, now: datetime
+    session: Session, township: Township, row: ImportRow, source: str, now: datetime
 ) -> Posting:
     obligation = None
     if row.period_key:
@@ -116,7 +120,7 @@ def _add(
         published_at=now,
         claimed_on=row.posted_on,
         counted_on=row.posted_on,
-        imported_from=file_name,
+        imported_from=source,
     )
     if posting.index_number is None:
         posting.index_number = take_index_number(session, posting, on=row.posted_on)
@@ -124,13 +128,13 @@ def _add(
     return posting
 
 
-def _step(posting: Posting, actor_id: int | None, file_name: str, now: datetime) -> PostingStep:
+def _step(posting: Posting, actor_id: int | None, now: datetime) -> PostingStep:
     return PostingStep(
         township_id=posting.township_id,
         tenant_id=posting.tenant_id,
         posting_id=posting.id,
         actor_id=actor_id,
         action=str(Move.IMPORT),
-        remark=file_name,
+        remark=posting.imported_from,
         at=now,
     )

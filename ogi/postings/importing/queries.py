@@ -10,6 +10,8 @@ from ogi.postings.importing.rules import Known, KnownItem, KnownTenant
 from ogi.postings.models import Posting
 from ogi.postings.rules.states import State
 from ogi.tenants.models import Tenant
+from ogi.tenants.queries import get_township_by_id
+from ogi.tenants.settings import settings_of
 
 
 def load_known(session: Session, township_id: int) -> Known:
@@ -19,6 +21,7 @@ def load_known(session: Session, township_id: int) -> Known:
         items=_items(session, township_id),
         index_numbers=_index_numbers(session, township_id),
         posted=_posted(session, township_id),
+        kept=_kept(session, township_id),
     )
 
 
@@ -68,3 +71,11 @@ def _posted(session: Session, township_id: int) -> frozenset[tuple[int, str, dat
         Posting.township_id == township_id, Posting.state == State.PUBLISHED
     )
     return frozenset((row[0], row[1], row[2]) for row in session.execute(wanted) if row[2])
+
+
+def _kept(session: Session, township_id: int) -> frozenset[str]:
+    """Return the phone numbers of offices, which an import may tell."""
+    chosen = settings_of(get_township_by_id(session, township_id).settings)
+    hotlines = session.scalars(select(Tenant.hotline).where(Tenant.township_id == township_id))
+    numbers = (chosen.hotline, *chosen.kept_phones.splitlines(), *hotlines)
+    return frozenset(number.strip() for number in numbers if number.strip())

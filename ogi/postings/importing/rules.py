@@ -3,12 +3,14 @@
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 
 from ogi.catalogue.rules import REPORT_CATEGORIES, Frequency, list_periods
 from ogi.platform.errors import RuleBroken
-from ogi.platform.tabular import Book, Heading, Reader, RowError, read_records
+from ogi.platform.privacy import find, mask
+from ogi.platform.tabular import Book, Checked, Heading, Reader, open_book
+from ogi.platform.tabular.reading import CSV_SHEET
 from ogi.postings.rules.content import (
     LONGEST_LINE,
     LONGEST_TEXT,
@@ -29,9 +31,18 @@ HEADINGS = (
     Heading("source", "信息来源", required=False),
     Heading("body", "正文", required=False),
 )
-NOTES_SHEET = "填写说明"
+NO_FORGED_TIME = "导入的事项一律记导入的时间，不能补记当时的发布时间"
+UNREAD = {
+    "发布": NO_FORGED_TIME,
+    "published": NO_FORGED_TIME,
+    "导入": "导入来源由系统记这次的文件名和行号",
+    "张贴": "张贴日期就是“公开日期”",
+    "状态": "导入的都是已公开的事项",
+}
+"""Why columns of these titles are not read."""
 EARLIEST = date(1990, 1, 1)
 LONGEST_PERIOD = 40
+LONGEST_FILE_NAME = 80
 NUMERALS = str.maketrans("一二三四五", "12345")
 NO_SUCH_PERIOD = re.compile(
     r"0000|\d{4}年第?(?:00?|1[3-9]|[2-9]\d)月|\d{4}年第?[05-9]季度"
@@ -66,13 +77,15 @@ class KnownItem:
 class Known:
     """What the township has already: tenants by name and short address, items by code.
 
-    `posted` holds (tenant, title, day) of what was published.
+    `posted` holds (tenant, title, day) of what was published, `kept` the phone numbers of
+    offices, which may be told.
     """
 
     tenants: Mapping[str, KnownTenant]
     items: Mapping[str, Sequence[KnownItem]]
     index_numbers: frozenset[str] = frozenset()
     posted: frozenset[tuple[int, str, date]] = frozenset()
+    kept: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,42 +106,22 @@ class ImportRow:
     body: str
 
 
-@dataclass(frozen=True)
-class Checked:
-    """What checking found: sound rows, and every fault in the order of the file.
+def source_of(file_name: str, row: ImportRow) -> str:
+    """Return where a row came from, as its page will tell: 2017年台账.xlsx 表“导入”第3行.
 
-    `whole` is False when the file's form is at fault: then no row may be taken.
+    The end of a long name is kept, and personal data in it is masked.
     """
-
-    rows: list[ImportRow] = field(default_factory=list)
-    errors: list[RowError] = field(default_factory=list)
-    whole: bool = True
-
-    @property
-    def is_sound(self) -> bool:
-        """Tell whether every row can be imported."""
-        return not self.errors and bool(self.rows)
+    name = mask(file_name, find(file_name))[-LONGEST_FILE_NAME:] or "导入文件"
+    sheet = "" if row.sheet == CSV_SHEET else f"表“{row.sheet}”"
+    return f"{name} {sheet}第{row.number}行"
 
 
-def check_book(book: Book, known: Known, *, today: date) -> Checked:
-    """Check every row of every visible sheet but the notes."""
-    readers: list[Reader] = []
-    errors: list[RowError] = []
-    for sheet in book.sheets:
-        if sheet.name != NOTES_SHEET:
-            records, found = read_records(sheet, HEADINGS)
-            readers += [Reader(record) for record in records]
-            errors += found
-    places = {(reader.record.sheet, reader.record.number) for reader in readers}
-    whole = all((error.sheet, error.row) in places for error in errors)
-    if not readers and not errors:
-        return Checked(errors=[RowError(book.sheets[0].name, 1, "", "表里没有数据行")], whole=False)
-    rows = [_take(reader, known, today) for reader in readers]
-    _refuse_twice(readers)
-    errors += [error for reader in readers for error in reader.errors]
-    faulty = {(error.sheet, error.row) for error in errors}
-    sound = [row for row in rows if row and (row.sheet, row.number) not in faulty]
-    return Checked(sound if whole else [], sorted(set(errors)), whole)
+def check_book(book: Book, known: Known, *, today: date) -> Checked[ImportRow]:
+    """Check every row of every visible sheet but the notes; columns not read are noted."""
+    opened = open_book(book, HEADINGS, unread=UNREAD)
+    rows = [(reader, _take(reader, known, today)) for reader in opened.readers]
+    _refuse_twice(opened.readers)
+    return opened.checked(rows)
 
 
 def _take(reader: Reader, known: Known, today: date) -> ImportRow | None:
@@ -141,6 +134,8 @@ def _take(reader: Reader, known: Known, today: date) -> ImportRow | None:
     index_number, category = _index(reader, known), _category(reader)
     source = clean_line(reader.text("source", longest=LONGEST_LINE))
     body = clean_text(reader.text("body", longest=LONGEST_TEXT))
+    for key, text in (("title", title), ("source", source), ("body", body)):
+        _guard(reader, key, text, known)
     if tenant is None or item is None or posted_on is None or not title:
         return None
     if index_number is None and (tenant.id, title, posted_on) in known.posted:
@@ -159,6 +154,14 @@ def _take(reader: Reader, known: Known, today: date) -> ImportRow | None:
         source=source or tenant.name,
         body=body,
     )
+
+
+def _guard(reader: Reader, key: str, text: str, known: Known) -> None:
+    """Refuse personal data, with the form that may be told: an import goes straight out."""
+    told = [one for one in find(text, kept=known.kept) if one.sure]
+    if told:
+        forms = "、".join(dict.fromkeys(f"{one.name}应写成 {one.masked}" for one in told))
+        reader.refuse(key, f"有个人信息，不能公开：{forms}")
 
 
 def _tenant(reader: Reader, known: Known) -> KnownTenant | None:

@@ -30,6 +30,7 @@ class BoardRow(NamedTuple):
     claimed_on: date | None
     days_late: int | None
     withdrawn_at: datetime | None
+    imported: bool
 
 
 def list_board(
@@ -56,6 +57,7 @@ def list_board(
             Posting.claimed_on,
             Posting.days_late,
             Posting.withdrawn_at,
+            Posting.imported_from != "",
         )
         .where(*owned_by(Posting, scope))
         .where(

@@ -1,38 +1,40 @@
-"""The register of published postings as a table."""
+"""The register of postings as a file."""
 
-from datetime import date
+from typing import Any
 
-from flask import g, request
+from flask import request
 from flask.typing import ResponseReturnValue
 
-from ogi.platform import clock
+from ogi.catalogue.rules import BOARDS
 from ogi.platform.web.access import requires
-from ogi.platform.web.files import send_made
-from ogi.postings import queries
-from ogi.postings.importing.tables import register_csv, register_xlsx
+from ogi.platform.web.inputs import asked_number
+from ogi.platform.web.registers import answer_register
+from ogi.postings.registers import POSTINGS
+from ogi.postings.rules import STATE_NAMES, clean_line
 from ogi.postings.views.blueprint import bp
 from ogi.tenants.permissions import Permission
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 FIRST_YEAR, LAST_YEAR = 1990, 2200
+LONGEST_TEXT = 100
 
 
-def asked_year() -> int:
-    """Return the year in the address; anything that is not one means this year."""
-    text = request.args.get("year", "")
-    year = int(text) if text.isascii() and text.isdigit() and len(text) == len("2026") else 0
-    return year if FIRST_YEAR <= year <= LAST_YEAR else clock.today().year
-
-
-@bp.get("/postings/export.<any(xlsx, csv):form>")
+@bp.route("/postings/export.<any(xlsx, docx, csv):form>", methods=["GET", "POST"])
 @requires(Permission.POSTING_READ)
 def export(form: str) -> ResponseReturnValue:
-    """Send the year's register of the seat: one tenant's, or the whole township's."""
-    year = asked_year()
-    rows = queries.list_register(
-        g.session, g.scope, since=date(year, 1, 1), until=date(year, 12, 31), withdrawn=True
-    )
-    name = f"{g.actor.seat.name}{year}年公开事项台账"
-    if form == "csv":
-        return send_made(register_csv(rows), name=f"{name}.csv", media_type="text/csv")
-    return send_made(register_xlsx(rows, name), name=f"{name}.xlsx", media_type=XLSX)
+    """Send the seat's list as it is narrowed, or with `year` what that year published."""
+    return answer_register(POSTINGS, asked(), form)
+
+
+def asked() -> dict[str, Any]:
+    """Return what the address asks for; what cannot be understood is passed over."""
+    args = request.args
+    chosen: dict[str, Any] = {
+        "state": args.get("state", "") if args.get("state") in STATE_NAMES else "",
+        "board": args.get("board", "") if args.get("board") in BOARDS else "",
+        "item": args.get("item", "")[:LONGEST_TEXT],
+        "text": clean_line(args.get("text"))[:LONGEST_TEXT],
+    }
+    year = asked_number(args.get("year"))
+    if year is not None and FIRST_YEAR <= year <= LAST_YEAR:
+        chosen["year"] = year
+    return chosen

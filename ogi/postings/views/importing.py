@@ -9,17 +9,16 @@ from itsdangerous import BadData, URLSafeTimedSerializer
 from ogi.catalogue.queries import list_items
 from ogi.platform import clock
 from ogi.platform.errors import NotFound, RuleBroken
-from ogi.platform.tabular import annotate
+from ogi.platform.tabular import MEDIA_TYPES, Checked, annotate
 from ogi.platform.uploads import clean_name
 from ogi.platform.web.access import requires
 from ogi.platform.web.files import send_made, storage
 from ogi.platform.web.forms import try_action
 from ogi.postings.forms import ConfirmForm, UploadForm
 from ogi.postings.importing.actions import check_file, import_file
-from ogi.postings.importing.rules import Checked
+from ogi.postings.importing.rules import ImportRow
 from ogi.postings.importing.tables import template
 from ogi.postings.views.blueprint import bp
-from ogi.postings.views.exporting import XLSX
 from ogi.tenants.permissions import Permission
 from ogi.tenants.queries import list_tenants
 
@@ -61,7 +60,7 @@ def import_template() -> ResponseReturnValue:
     tenants = list_tenants(g.session, g.actor.township_id)
     items = list_items(g.session, g.actor.township_id, clock.today())
     made = template([tenant.name for tenant in tenants], [(i.code, i.title) for i in items])
-    return send_made(made, name="公开事项导入模板.xlsx", media_type=XLSX)
+    return send_made(made, name="公开事项导入模板.xlsx", media_type=MEDIA_TYPES["xlsx"])
 
 
 @bp.post("/postings/import")
@@ -81,7 +80,7 @@ def look() -> ResponseReturnValue:
     return render_template("postings/import.html", form=form), 422
 
 
-def _preview(form: ConfirmForm, checked: Checked, name: str) -> str:
+def _preview(form: ConfirmForm, checked: Checked[ImportRow], name: str) -> str:
     form.choice.choices = _choices(checked)
     if len(form.choice.choices) == 1 and not form.choice.data:
         form.choice.data = next(iter(form.choice.choices))
@@ -91,11 +90,10 @@ def _preview(form: ConfirmForm, checked: Checked, name: str) -> str:
         checked=checked,
         name=name,
         errors=checked.errors[:SHOWN_ERRORS],
-        faulty_rows=len({(error.sheet, error.row) for error in checked.errors}),
     )
 
 
-def _choices(checked: Checked) -> dict[str, str]:
+def _choices(checked: Checked[ImportRow]) -> dict[str, str]:
     if checked.is_sound:
         return {ALL: f"导入全部 {len(checked.rows)} 行"}
     return {SOUND: f"只导入没有问题的 {len(checked.rows)} 行"} if checked.rows else {}
@@ -125,5 +123,5 @@ def import_remarks() -> ResponseReturnValue:
     data, name = _kept(request.args.get("token", ""))
     checked = check_file(g.session, g.scope, data, today=clock.today())
     stem = name.rpartition(".")[0] or name
-    made = annotate(data, checked.errors)
-    return send_made(made, name=f"{stem}-备注.xlsx", media_type=XLSX)
+    made = annotate(data, [*checked.errors, *checked.notes])
+    return send_made(made, name=f"{stem}-备注.xlsx", media_type=MEDIA_TYPES["xlsx"])

@@ -229,11 +229,13 @@ def check_proof(file, key):
         text = f"{proof['salt']}\n{canonical(proof['content'])}"
         if hashlib.sha256(text.encode()).hexdigest() != entry.get("content_hash"):
             raise Wrong("the content is not what was published")
+    imported = "\n由旧台账导入，不是当日发布的 imported, not published then"
     return (
         f"{entry.get('kind')} {entry.get('index_number', '')}\n"
         f"记入时间 recorded at: {entry.get('at')}\n"
         f"自称张贴日 claimed date: {entry.get('claimed_on', '')}\n"
         f"第 {proof['position'] + 1} 条，共 {size} 条 entry {proof['position'] + 1} of {size}"
+        f"{imported if entry.get('imported') else ''}"
     )
 
 
