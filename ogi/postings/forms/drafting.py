@@ -6,6 +6,7 @@ is told when it is submitted.
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 from flask import request
@@ -21,8 +22,10 @@ from ogi.postings.rules.content import (
     columns,
     once,
 )
+from ogi.postings.rules.sheet import column_sums, is_summed
 
 ROW_NAME = re.compile(r"rows-(\d{1,4})-")
+NOTE_NAME = "notes-"
 
 
 class Wanted:
@@ -39,6 +42,7 @@ class DraftForm(BaseForm):
 
     specs: Sequence[FieldSpec] = ()
     row_count: int = 0
+    notes: Mapping[str, str] = MappingProxyType({})
     version = HiddenField()
     title = StringField(
         "标题", [Wanted()], description="群众在公开栏上先看到的一行字，写明单位、时间和事项"
@@ -65,6 +69,13 @@ class DraftForm(BaseForm):
             for number in range(self.row_count)
         ]
 
+    def sums(self) -> list[tuple[FieldSpec, bool, str]]:
+        """Return the columns of the table, whether each is added up, and what it comes to."""
+        line = self.columns()
+        lines = [{spec.key: field.data or "" for spec, field in row} for row in self.rows()]
+        told = zip(line, column_sums(line, lines), strict=True)
+        return [(spec, is_summed(spec), text) for spec, text in told]
+
     def show_faults(self, faults: Iterable[Fault]) -> None:
         """Put each fault beside its field, or on top."""
         for fault in faults:
@@ -81,17 +92,17 @@ def build_draft_form(
     """Return the form of a draft, filled with what is kept or with what was sent."""
     sent = _sent_rows() if request.method == "POST" else 0
     row_count = max(sent, len(content["rows"]) + 1) if columns(specs) else 0
-    made: dict[str, Any] = {"specs": specs, "row_count": row_count}
+    notes = _sent_notes() if request.method == "POST" else content.get("notes", {})
+    made: dict[str, Any] = {"specs": specs, "row_count": row_count, "notes": notes}
     data = dict(values, body=content["body"])
     for spec in once(specs):
-        made[f"fields-{spec.key}"] = _field(spec, spec.label)
-        data[f"fields-{spec.key}"] = content["fields"].get(spec.key, "")
+        name, text = f"fields-{spec.key}", content["fields"].get(spec.key, "")
+        made[name], data[name] = _field(spec, spec.label, text), text
     for number in range(row_count):
         kept = content["rows"][number] if number < len(content["rows"]) else {}
         for spec in columns(specs):
-            name = f"rows-{number}-{spec.key}"
-            made[name] = _field(spec, f"第 {number + 1} 行 {spec.label}")
-            data[name] = kept.get(spec.key, "")
+            name, text = f"rows-{number}-{spec.key}", kept.get(spec.key, "")
+            made[name], data[name] = _field(spec, f"第 {number + 1} 行 {spec.label}", text), text
     form: DraftForm = type("ItemForm", (DraftForm,), made)(data=data)
     return form
 
@@ -102,6 +113,16 @@ def typed_content(form: DraftForm) -> dict[str, Any]:
         "fields": {spec.key: field.data or "" for spec, field in form.own_fields()},
         "rows": [{spec.key: field.data or "" for spec, field in row} for row in form.rows()],
         "body": form.body.data or "",
+        "notes": dict(form.notes),
+    }
+
+
+def _sent_notes() -> dict[str, str]:
+    """Return the explanations that came along, by the code of what they explain."""
+    return {
+        name.removeprefix(NOTE_NAME): text.strip()
+        for name, text in request.form.items()
+        if name.startswith(NOTE_NAME)
     }
 
 
@@ -110,10 +131,12 @@ def _sent_rows() -> int:
     return min(max(numbers, default=-1) + 1, MOST_ROWS)
 
 
-def _field(spec: FieldSpec, label: str) -> Field:
+def _field(spec: FieldSpec, label: str, text: str) -> Field:
+    """Return the field; a text that is none of its choices stays among them as it was typed."""
     marks = [Wanted()] if spec.required else []
     if spec.kind == "choice":
-        choices = {"": "请选择", **{choice: choice for choice in spec.choices}}
+        offered = dict.fromkeys([*spec.choices, *filter(None, [text])])
+        choices = {"": "请选择", **{choice: choice for choice in offered}}
         return SelectField(label, [*marks, Optional()], choices=choices, validate_choice=False)
     if spec.kind == "longtext":
         return TextAreaField(label, marks)

@@ -13,7 +13,7 @@ from ogi.postings.rules.content import (
     parse_number,
 )
 
-NEVER_SUMMED = ("余额", "结存", "标准", "单价", "价格", "原值", "人均")
+NEVER_SUMMED = ("余额", "结存", "标准", "单价", "价格", "原值", "人均", "每人", "每股")
 FIGURES = frozenset({"money", "number"})
 
 
@@ -66,20 +66,34 @@ def shown(spec: FieldSpec, text: str | None) -> str:
 
 
 def _totals(line: Sequence[FieldSpec], rows: Sequence[Mapping[str, str]]) -> tuple[str, ...]:
-    sums = [_total(spec, rows) for spec in line]
-    if not rows or all(total is None for total in sums):
-        return ()
-    return tuple(
-        "" if total is None else f"{total:,.2f}" if spec.kind == "money" else f"{total:,}"
-        for spec, total in zip(line, sums, strict=True)
-    )
+    sums = tuple(column_sums(line, rows))
+    return sums if any(sums) else ()
+
+
+def is_summed(spec: FieldSpec) -> bool:
+    """Tell whether a column is added up: amounts and counts are, rates and balances are not."""
+    return spec.kind in FIGURES and not any(word in spec.label for word in NEVER_SUMMED)
+
+
+def column_sums(line: Sequence[FieldSpec], rows: Sequence[Mapping[str, str]]) -> list[str]:
+    """Return what each column adds up to; blank where nothing can be summed."""
+    sums = [(spec, _total(spec, rows)) for spec in line]
+    return ["" if total is None else _figure(spec, total) for spec, total in sums]
+
+
+def _figure(spec: FieldSpec, total: Decimal) -> str:
+    if spec.kind == "money":
+        return f"{total:,.2f}"
+    text = f"{total:,f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def _total(spec: FieldSpec, rows: Sequence[Mapping[str, str]]) -> Decimal | None:
-    if spec.kind not in FIGURES or any(word in spec.label for word in NEVER_SUMMED):
+    filled = [text for row in rows if (text := row.get(spec.key))]
+    if not filled or not is_summed(spec):
         return None
     parse = parse_money if spec.kind == "money" else parse_number
     try:
-        return sum((parse(row[spec.key]) for row in rows if row.get(spec.key)), Decimal(0))
+        return sum(map(parse, filled), Decimal(0))
     except ValueError:
         return None
