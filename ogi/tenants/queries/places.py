@@ -6,6 +6,7 @@ from datetime import date
 from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session
 
+from ogi.platform.db import ScopedSession
 from ogi.platform.errors import NotFound
 from ogi.tenants.models import District, Tenant, Township
 from ogi.tenants.rules import TenantKind
@@ -25,6 +26,16 @@ def get_township_by_id(session: Session, township_id: int) -> Township:
     if township is None:
         raise NotFound
     return township
+
+
+def seat_name(session: ScopedSession) -> str:
+    """Return the name of the tenant that a session sees, or of its township; raises NotFound."""
+    scope = session.scope
+    if scope.township_id is None:
+        raise NotFound
+    if scope.tenant_id is not None:
+        return get_tenant(session, scope.township_id, scope.tenant_id).name
+    return get_township_by_id(session, scope.township_id).name
 
 
 def list_townships(session: Session) -> Sequence[Township]:
