@@ -3,12 +3,13 @@
 import re
 from collections.abc import Iterable, Iterator
 from collections.abc import Set as AbstractSet
+from dataclasses import replace
 from functools import lru_cache
 
 from ogi.platform.privacy.addresses import addresses_in
 from ogi.platform.privacy.cards import cards_in, passports_in, social_numbers_in
 from ogi.platform.privacy.chains import chains_of
-from ogi.platform.privacy.folding import fold
+from ogi.platform.privacy.folding import INVISIBLE, fold, without_invisible
 from ogi.platform.privacy.identity import identities_in
 from ogi.platform.privacy.kinds import Finding, Kind
 from ogi.platform.privacy.masking import masked_form, plain_number
@@ -34,6 +35,10 @@ def find(
     `kept` holds the phone numbers and addresses of offices that stay; `head` is what the head of
     the column says; `illness` are the words for illnesses.
     """
+    if not text.isascii() and INVISIBLE.search(text):
+        seen, places_of = without_invisible(text)
+        found_in_seen = find(seen, where=where, kept=kept, head=head, illness=illness)
+        return [_placed(one, text, places_of) for one in found_in_seen]
     folded = fold(text)
     places = [] if folded.isascii() else list(addresses_in(folded, head))
     found = [(Kind.ADDRESS, one.start, one.end, one.sure) for one in places]
@@ -49,6 +54,12 @@ def find(
         masked = shown or masked_form(kind, words)
         findings.append(Finding(kind, start, end, words, masked, where, sure))
     return findings
+
+
+def _placed(found: Finding, text: str, places: list[int]) -> Finding:
+    """Return a finding of the text without invisible signs as one of the text with them."""
+    start, end = places[found.start], places[found.end - 1] + 1
+    return replace(found, start=start, end=end, text=text[start:end])
 
 
 def _numbers(folded: str, head: str) -> Iterator[Found]:

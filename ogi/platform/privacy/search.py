@@ -1,7 +1,7 @@
 """Searching texts and tables with the same settings."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
@@ -46,13 +46,17 @@ class Search:
         for row in rows:
             if is_head(row, known=bool(heads)):
                 heads |= {column: text.strip() for column, _, text in row}
-            told = [
-                one
-                for column, where, text in row
-                for one in self.cell(text, where, heads.get(column, ""))
-            ]
-            found += told + self._young(row, heads, {one.where for one in told})
+            found += self.row(row, heads)
         return found
+
+    def row(self, row: list[Cell], heads: Mapping[int, str]) -> list[Finding]:
+        """Return the personal data of one row, whose columns' heads are known."""
+        told = [
+            one
+            for column, where, text in row
+            for one in self.cell(text, where, heads.get(column, ""))
+        ]
+        return told + self._young(row, heads, {one.where for one in told})
 
     def cell(self, text: str, where: str, head: str) -> list[Finding]:
         """Return the personal data of one cell, numbers in scientific notation included."""
@@ -66,7 +70,7 @@ class Search:
             return _rounded(text, where) if label_of(head) is not Label.CODE else []
         return found
 
-    def _young(self, row: list[Cell], heads: dict[int, str], told: set[str]) -> list[Finding]:
+    def _young(self, row: list[Cell], heads: Mapping[int, str], told: set[str]) -> list[Finding]:
         said = any(text.strip() in YOUNG_WORDS for _, _, text in row)
         aged = any(AGE_HEAD.search(heads.get(at, "")) and is_young(text) for at, _, text in row)
         found = []

@@ -33,6 +33,8 @@ def told(text: str, **settings) -> list[tuple[str, str, str]]:
         ("+86 138-0013-8000", Kind.MOBILE, None, "138****8000"),
         ("8613800138000", Kind.MOBILE, None, "138****8000"),
         ("１３８ ００１３ ８０００", Kind.MOBILE, None, "138****8000"),
+        ("1\u200b38001\u200b38000\u200b！", Kind.MOBILE, "1\u200b38001\u200b38000", "138****8000"),
+        ("一三八零零一三八零零零", Kind.MOBILE, None, "138****8000"),
         ("Tel:13800138000", Kind.MOBILE, "13800138000", "138****8000"),
         (f"卡号 {CARD}", Kind.BANK_CARD, CARD, "****0018"),
         ("6228 4804 0256 4890 018", Kind.BANK_CARD, None, "****0018"),
