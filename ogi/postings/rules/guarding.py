@@ -13,23 +13,26 @@ NUMBERS = frozenset({Kind.IDENTITY, Kind.PASSPORT, Kind.SOCIAL_CARD, Kind.BANK_C
 
 
 class Lineage(Protocol):
-    """What the digests of a posting are bound to."""
+    """What the digests of a posting are bound to; its corrected editions share it."""
 
-    id: int
     township_id: int
+    tenant_id: int
+    item_code: str
 
 
 def finding_digest(posting: Lineage, finding: Finding) -> str:
-    """Return the name of a finding: the same for the same words in one posting, and only there.
+    """Return the name of a finding: the same for the same words in every edition of a posting.
 
-    The key is no secret: it keeps findings of different postings from being matched, and no more.
+    The key is no secret: it keeps findings of different tenants and items from being matched,
+    and no more.
     """
     return digest_of(posting, finding.kind, finding.text)
 
 
 def digest_of(posting: Lineage, kind: Kind, text: str) -> str:
     """Return the name that a finding of this kind and these words has in a posting."""
-    key = sha256(f"ogi-guard {posting.township_id} {posting.id}".encode()).digest()
+    bound_to = f"ogi-guard {posting.township_id} {posting.tenant_id} {posting.item_code}"
+    key = sha256(bound_to.encode()).digest()
     words = f"{kind}\n{normal_words(kind, text)}".encode()
     return hmac.new(key, words, sha256).hexdigest()[:DIGEST_LETTERS]
 
