@@ -15,6 +15,7 @@ from ogi.platform.web.filters import init_filters
 from ogi.platform.web.jobs import init_jobs
 from ogi.platform.web.logs import init_logs
 from ogi.platform.web.security import init_security
+from ogi.platform.web.uploading import MOST_TEXT_BYTES
 from ogi.rooms import BLUEPRINTS, WORKS
 from ogi.tenants.web import init_gate
 
@@ -33,8 +34,8 @@ def create_app(settings: Settings | None = None) -> Flask:
         TESTING=settings.mode == "testing",
         PROPAGATE_EXCEPTIONS=False,
         SQLALCHEMY_DATABASE_URI=settings.database_url,
-        MAX_CONTENT_LENGTH=settings.max_upload_bytes,
-        MAX_FORM_MEMORY_SIZE=settings.max_upload_bytes,
+        MAX_CONTENT_LENGTH=settings.max_upload_bytes + MOST_TEXT_BYTES,
+        MAX_FORM_MEMORY_SIZE=MOST_TEXT_BYTES,
         MAX_FORM_PARTS=20_000,
         TRUSTED_HOSTS=list(settings.trusted_hosts) or None,
         SESSION_COOKIE_NAME="ogi",

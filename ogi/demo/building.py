@@ -17,16 +17,16 @@ from ogi.demo.roster import Roster, make_roster
 from ogi.demo.staging import Stage, cast_cadres, set_stage
 from ogi.demo.story import MIDDLING, SLOPPY, TIDY, Habit
 from ogi.demo.twists import slips_of
+from ogi.platform.apart import clean_here
 from ogi.platform.clock import SHANGHAI
 from ogi.platform.db import Scope, open_session
-from ogi.platform.storage import Storage
+from ogi.platform.intake import Intake, open_intake
 from ogi.tenants.actions import create_township
 from ogi.tenants.models import Tenant, Township
 
 EARLIEST = date(2019, 6, 1)
 """The demo's own months may not reach back into 2017."""
 MONTHS_BACK = 13
-FILES_FOLDER = "files"
 LANDS = (QINGSHAN, LIUHE)
 HABITS = {"nanling": SLOPPY, "gaojing": MIDDLING, "dongping": MIDDLING, "liunan": MIDDLING}
 
@@ -97,7 +97,8 @@ def build_demo(
         with open_session(engine, Scope(township.id)) as session:
             passwords = Passwords(plan.password)
             stage = _stage(session, session.merge(township), cast, plan, passwords)
-            _tell_all(session, stage, cast, plan, Storage(data_dir / FILES_FOLDER), say)
+            intake = open_intake(data_dir, township.id, clean=clean_here)
+            _tell_all(session, stage, cast, plan, intake, say)
             land, people = cast.land, cast.roster
             accounts = list_accounts(land.slug, land.name, cast.places, people, passwords)
             keep_accounts(data_dir, accounts)
@@ -138,23 +139,23 @@ def _stage(
 
 
 def _tell_all(
-    session: Session, stage: Stage, cast: Cast, plan: Plan, storage: Storage, say: Say
+    session: Session, stage: Stage, cast: Cast, plan: Plan, intake: Intake, say: Say
 ) -> None:
     if cast.land is QINGSHAN:
         say("正在导入2017年公开事项……")
         load_history(session, stage, plan.seed, now=plan.opened_at)
     for number, place in enumerate(cast.places, start=1):
-        steps = _play(session, stage, place, plan, storage)
+        steps = _play(session, stage, place, plan, intake)
         session.flush()
         session.expunge_all()  # thousands of rows at hand would make each further step slower
         say(f"{number:>2}/{len(cast.places)} {place.name}：{steps}步")
     draft_last_year(session, stage, as_of=plan.as_of, now=plan.closed_at)
 
 
-def _play(session: Session, stage: Stage, place: Place, plan: Plan, storage: Storage) -> int:
+def _play(session: Session, stage: Stage, place: Place, plan: Plan, intake: Intake) -> int:
     habit: Habit = HABITS.get(place.slug, TIDY)
     slips = slips_of(place.slug, plan.as_of)
     book = CashBook(plan.seed, place, plan.since.year - 1, slips)
-    scenery = Scenery(place, book, habit, plan.seed, storage)
+    scenery = Scenery(place, book, habit, plan.seed, intake)
     record_happenings(session, stage, scenery, plan.since, plan.as_of - timedelta(days=1))
     return play_place(session, stage, scenery, today=plan.as_of)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from io import BytesIO
 from typing import Any
 
 from sqlalchemy import select
@@ -23,7 +24,7 @@ from ogi.demo.staging import Stage
 from ogi.demo.story import Act, Habit, Owed, Step
 from ogi.demo.twists import find_twist, list_settled
 from ogi.platform.clock import local_date
-from ogi.platform.storage import Storage
+from ogi.platform.intake import Intake
 from ogi.postings import actions
 from ogi.postings.models import Posting
 from ogi.tenants.models import Tenant
@@ -47,7 +48,7 @@ class Scenery:
     book: CashBook
     habit: Habit
     seed: int
-    storage: Storage
+    intake: Intake
 
 
 def record_happenings(
@@ -159,15 +160,8 @@ class _Player:
 
     def _add_photo(self, posting: Posting, step: Step) -> None:
         dice = dice_for(self._scenery.seed, self._scenery.place.slug, "photo", posting.period_key)
-        actions.attach(
-            self._session,
-            posting,
-            storage=self._scenery.storage,
-            name=PHOTO_NAME,
-            data=draw_road(dice),
-            actor_id=self._drafter,
-            now=step.at,
-        )
+        taken = self._scenery.intake.take(PHOTO_NAME, BytesIO(draw_road(dice)))
+        actions.attach(self._session, posting, taken, actor_id=self._drafter, now=step.at)
 
     def _write(self, step: Step, owed: Owed, obligation: Obligation) -> Entry:
         place = self._scenery.place

@@ -11,6 +11,7 @@ Mode = Literal["production", "development", "testing"]
 SECRET_BYTES = 32
 SHORTEST_SECRET = 32
 MEBIBYTE = 1024 * 1024
+FILES = "files"
 KNOWN_WEAK = frozenset({"dev", "secret", "changeme", "default", "test"})
 
 
@@ -22,7 +23,7 @@ class ConfigError(RuntimeError):
 class Settings:
     """What the installation is told from outside.
 
-    `max_upload_bytes` is the limit of one request; `trusted_hosts` empty means any host
+    `max_upload_bytes` is the limit of one file; `trusted_hosts` empty means any host
     (development only). `proxy_hops` is the number of proxies in front whose word for the
     visitor's address is taken.
     """
@@ -40,7 +41,7 @@ class Settings:
     @property
     def files_dir(self) -> Path:
         """The folder that holds uploaded files."""
-        return self.data_dir / "files"
+        return self.data_dir / FILES
 
 
 def check_settings(settings: Settings) -> None:

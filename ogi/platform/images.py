@@ -13,6 +13,7 @@ MOST_PIXELS = 50_000_000
 LONGEST_EDGE = 2_560
 """Pixels; larger photos are scaled down, which still prints sharply on A4."""
 JPEG_QUALITY = 85
+SCALABLE = frozenset({"RGB", "RGBA", "L", "LA"})
 
 Image.MAX_IMAGE_PIXELS = MOST_PIXELS
 warnings.simplefilter("error", Image.DecompressionBombWarning)
@@ -50,8 +51,7 @@ def reencode(data: bytes, *, name: str = "") -> Photo:
         with Image.open(BytesIO(data), formats=FORMATS) as image:
             if image.width * image.height > MOST_PIXELS:
                 raise RuleBroken("image_large", name=name)
-            image.draft("RGB", (LONGEST_EDGE, LONGEST_EDGE))
-            return _write(ImageOps.exif_transpose(image))
+            return _write(ImageOps.exif_transpose(_scaled(image)))
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as bomb:
         raise RuleBroken("image_large", name=name) from bomb
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError, EOFError) as broken:
@@ -60,10 +60,22 @@ def reencode(data: bytes, *, name: str = "") -> Photo:
         raise RuleBroken("image_broken", name=name) from broken
 
 
+def _scaled(image: Image.Image) -> Image.Image:
+    """Return the image at most 2,560 pixels long; large ones are never held twice at full size."""
+    image.draft("RGB", (LONGEST_EDGE, LONGEST_EDGE))
+    if image.mode not in SCALABLE:
+        image = image.convert("RGBA" if _sees_through(image) else "RGB")
+    image.thumbnail((LONGEST_EDGE, LONGEST_EDGE))
+    return image
+
+
+def _sees_through(image: Image.Image) -> bool:
+    return "A" in image.getbands() or "transparency" in image.info
+
+
 def _write(image: Image.Image) -> Photo:
-    sees_through = "A" in image.getbands() or "transparency" in image.info
+    sees_through = _sees_through(image)
     plain = image.convert("RGBA" if sees_through else "RGB")
-    plain.thumbnail((LONGEST_EDGE, LONGEST_EDGE))
     bare = Image.frombytes(plain.mode, plain.size, plain.tobytes())
     out = BytesIO()
     if sees_through:

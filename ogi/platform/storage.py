@@ -1,4 +1,4 @@
-"""Files kept by the hash of their content, under names that no user chooses."""
+"""Files kept under names of their own, which no user chooses and no two files share."""
 
 import os
 import re
@@ -6,12 +6,15 @@ import secrets
 from collections.abc import Iterator
 from dataclasses import dataclass
 from hashlib import sha256
+from io import BytesIO
 from pathlib import Path
+from typing import IO
 
 from ogi.platform.errors import NotFound, RuleBroken, declare_messages
 
 MEBIBYTE = 1024 * 1024
 MOST_BYTES = 20 * MEBIBYTE
+CHUNK_BYTES = 1 * MEBIBYTE
 KEY = re.compile(r"[0-9a-f]{64}")
 
 declare_messages(
@@ -25,14 +28,15 @@ declare_messages(
 
 @dataclass(frozen=True, slots=True)
 class StoredFile:
-    """A file that is safely on disk; the key is its SHA-256, size is in bytes."""
+    """A file that is safely on disk: its own random key, its content's SHA-256, bytes."""
 
     key: str
+    sha256: str
     size: int
 
 
 class Storage:
-    """A local folder of files named by their content."""
+    """A local folder of files; the same bytes kept twice are two files, removed one by one."""
 
     def __init__(self, root: Path, *, most_bytes: int = MOST_BYTES) -> None:
         self.root = root
@@ -43,18 +47,21 @@ class Storage:
 
         Raises RuleBroken ("file_empty", "file_large", "storage_full") and leaves nothing behind.
         """
-        if not data:
-            raise RuleBroken("file_empty", name=name)
-        if len(data) > self.most_bytes:
-            raise RuleBroken("file_large", name=name, limit=self.most_bytes // MEBIBYTE)
-        key = sha256(data).hexdigest()
-        target = self._place(key)
-        if not target.exists():
-            try:
-                _write_durably(target, data)
-            except OSError as broken:
-                raise RuleBroken("storage_full") from broken
-        return StoredFile(key, len(data))
+        return self.take(BytesIO(data), name=name)
+
+    def take(self, file: IO[bytes], *, name: str = "") -> StoredFile:
+        """Keep what is left to read of a file, a piece at a time; otherwise like `put`."""
+        key = new_key()
+        seen = Counted(file, self.most_bytes, name)
+        self.write(key, iter(seen))
+        return StoredFile(key, seen.digest.hexdigest(), seen.size)
+
+    def write(self, key: str, pieces: Iterator[bytes]) -> None:
+        """Write a file's pieces under a new key, all or none. Raises RuleBroken."""
+        try:
+            _write_durably(self._place(key), pieces)
+        except OSError as broken:
+            raise RuleBroken("storage_full") from broken
 
     def read(self, key: str) -> bytes:
         """Return the bytes of a kept file. Raises NotFound."""
@@ -87,12 +94,38 @@ class Storage:
         return self.root / key[:2] / key
 
 
-def _write_durably(target: Path, data: bytes) -> None:
+class Counted:
+    """The pieces of a file on their way: counted, summed up, and stopped at the limit."""
+
+    def __init__(self, file: IO[bytes], most_bytes: int, name: str) -> None:
+        self.file = file
+        self.most_bytes = most_bytes
+        self.name = name
+        self.size = 0
+        self.digest = sha256()
+
+    def __iter__(self) -> Iterator[bytes]:
+        while piece := self.file.read(CHUNK_BYTES):
+            self.size += len(piece)
+            if self.size > self.most_bytes:
+                raise RuleBroken("file_large", name=self.name, limit=self.most_bytes // MEBIBYTE)
+            self.digest.update(piece)
+            yield piece
+        if not self.size:
+            raise RuleBroken("file_empty", name=self.name)
+
+
+def new_key() -> str:
+    """Return a name that no other file has."""
+    return secrets.token_hex(32)
+
+
+def _write_durably(target: Path, pieces: Iterator[bytes]) -> None:
     target.parent.mkdir(parents=True, exist_ok=True)
     draft = target.with_name(f".{target.name[:16]}.{secrets.token_hex(8)}")
     try:
         with draft.open("xb") as file:
-            file.write(data)
+            file.writelines(pieces)
             file.flush()
             os.fsync(file.fileno())
         draft.rename(target)

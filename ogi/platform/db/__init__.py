@@ -1,5 +1,6 @@
 """Tables, scopes and sessions: what every room builds its models and queries on."""
 
+from ogi.platform.db.afterwards import after_commit, if_undone
 from ogi.platform.db.engine import dialect_of, make_engine, prepare_engine
 from ogi.platform.db.glance import Glance
 from ogi.platform.db.model import (
@@ -30,7 +31,9 @@ __all__ = [
     "TenantOwned",
     "TownshipOwned",
     "UtcDateTime",
+    "after_commit",
     "dialect_of",
+    "if_undone",
     "make_engine",
     "open_session",
     "prepare_engine",

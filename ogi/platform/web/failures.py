@@ -10,9 +10,10 @@ from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException, SecurityError
 
 from ogi.platform.errors import MESSAGES, NotFound
+from ogi.platform.web.uploading import drain
 
 PAGES = frozenset({400, 403, 404, 413, 429, 500})
-BAD_REQUEST, MISSING, CLASH, BROKEN = 400, 404, 409, 500
+BAD_REQUEST, MISSING, CLASH, TOO_LARGE, BROKEN = 400, 404, 409, 413, 500
 
 log = structlog.get_logger("ogi.web")
 
@@ -59,6 +60,8 @@ def _http(error: HTTPException) -> ResponseReturnValue:
     code = error.code or BROKEN
     if code < BAD_REQUEST:
         return error
+    if code == TOO_LARGE:
+        drain()
     text = error.description or ""
     chinese = any("\u4e00" <= letter <= "\u9fff" for letter in text)
     return _page(code, text if chinese else "")

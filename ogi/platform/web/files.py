@@ -4,6 +4,7 @@ from urllib.parse import quote
 
 from flask import Response, current_app, send_file
 
+from ogi.platform.intake import Intake, open_intake
 from ogi.platform.storage import Storage
 
 SHOWN = frozenset({"image/jpeg", "image/png"})
@@ -14,6 +15,12 @@ def storage() -> Storage:
     """Return the store of this installation's files."""
     settings = current_app.extensions["ogi_settings"]
     return Storage(settings.files_dir, most_bytes=settings.max_upload_bytes)
+
+
+def intake(township_id: int) -> Intake:
+    """Return where a township's files are taken in."""
+    settings = current_app.extensions["ogi_settings"]
+    return open_intake(settings.data_dir, township_id)
 
 
 def send_kept(key: str, *, name: str, media_type: str) -> Response:

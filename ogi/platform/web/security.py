@@ -6,6 +6,7 @@ from flask import Flask, Response, abort, current_app, g, request
 from flask_wtf.csrf import CSRFProtect
 
 from ogi.platform.web.inputs import init_inputs
+from ogi.platform.web.uploading import init_uploading
 
 CONTENT_POLICY = (
     "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none';"
@@ -20,6 +21,7 @@ csrf = CSRFProtect()
 def init_security(app: Flask) -> None:
     """Put cross-site protection, checks of origin and input, and headers on the application."""
     init_inputs(app)
+    init_uploading(app)
     csrf.init_app(app)
     app.before_request(_check_origin)
     app.after_request(_set_headers)

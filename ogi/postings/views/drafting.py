@@ -9,14 +9,16 @@ from ogi.platform import clock
 from ogi.platform.errors import Conflict, RuleBroken
 from ogi.platform.uploads import ACCEPT
 from ogi.platform.web.access import requires
-from ogi.platform.web.files import storage
+from ogi.platform.web.files import intake
 from ogi.platform.web.forms import try_action
 from ogi.platform.web.inputs import asked_number
+from ogi.platform.web.uploading import takes_files
 from ogi.postings import actions, queries
 from ogi.postings.forms import DraftForm, build_draft_form, typed_content
 from ogi.postings.models import Posting
 from ogi.postings.rules import EDITABLE, content_of, list_faults, specs_of
 from ogi.postings.views.blueprint import bp
+from ogi.postings.views.files import files_sent
 from ogi.tenants.permissions import Permission
 
 AUTOSAVE = "X-Autosave"
@@ -49,15 +51,18 @@ def edit(posting_id: int) -> ResponseReturnValue:
 
 @bp.post("/postings/<int:posting_id>/edit")
 @requires(Permission.POSTING_DRAFT)
+@takes_files
 def save(posting_id: int) -> ResponseReturnValue:
     """Keep what was typed, then do what the pressed button says."""
-    posting = queries.get_posting(g.session, g.scope, posting_id)
-    form = draft_form(posting)
-    if request.headers.get(AUTOSAVE):
-        return _autosave(posting, form)
-    kept = form.validate_on_submit() and _save(posting, form) and _change_files(posting, form)
-    if not kept:
-        return edit_page(posting, form), 422
+    with files_sent(posting_id) as sent:
+        posting = queries.get_posting(g.session, g.scope, posting_id)
+        form = draft_form(posting)
+        if request.headers.get(AUTOSAVE):
+            return _autosave(posting, form)
+        kept = form.validate_on_submit() and _save(posting, form)
+        if not (kept and _remove_file(posting, form) and sent.attach_all(posting, form)):
+            form.version.data = posting.version if kept else form.version.data
+            return edit_page(posting, form), 422
     if "check" in request.form:
         return _check(posting)
     flash("草稿已保存", "success")
@@ -85,20 +90,14 @@ def _save(posting: Posting, form: DraftForm) -> bool:
     return try_action(form, actions.save, posting, _draft(form), version=_seen(form), **_who())
 
 
-def _change_files(posting: Posting, form: DraftForm) -> bool:
-    """Take off the file whose button was pressed and keep the chosen ones; text is saved by now."""
+def _remove_file(posting: Posting, form: DraftForm) -> bool:
+    """Take off the file whose button was pressed; text is saved by now."""
     asked = asked_number(request.form.get("remove_file"))
-    if asked is not None:
-        found = queries.get_attachment(g.session, g.scope, posting.id, asked)
-        if not try_action(form, actions.remove_attachment, posting, found, **_who()):
-            return False
-    for file in request.files.getlist("upload"):
-        if file.filename:
-            given = {"storage": storage(), "name": file.filename, "data": file.read()}
-            if not try_action(form, actions.attach, posting, **given, **_who()):
-                form.version.data = posting.version
-                return False
-    return True
+    if asked is None:
+        return True
+    found = queries.get_attachment(g.session, g.scope, posting.id, asked)
+    held = intake(g.actor.township_id)
+    return try_action(form, actions.remove_attachment, posting, found, intake=held, **_who())
 
 
 def _check(posting: Posting) -> ResponseReturnValue:

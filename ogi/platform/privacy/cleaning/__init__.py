@@ -4,6 +4,6 @@ Spreadsheets keep values instead of formulas; tracked changes are accepted as Wo
 them; macros are refused, not cut out; seals and filled-in fields of a PDF become part of its page.
 """
 
-from ogi.platform.privacy.cleaning.files import clean_file
+from ogi.platform.privacy.cleaning.files import clean_copy, clean_file
 
-__all__ = ["clean_file"]
+__all__ = ["clean_copy", "clean_file"]

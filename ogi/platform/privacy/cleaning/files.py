@@ -15,13 +15,18 @@ def clean_file(name: str, data: bytes) -> bytes:
     The same bytes give the same copy. Raises RuleBroken ("privacy_…") for other files, and for
     those that `find_in_file` refuses.
     """
+    return clean_copy(name, data)[0]
+
+
+def clean_copy(name: str, data: bytes) -> tuple[bytes, str]:
+    """Return the copy that `clean_file` returns, and what it is: xlsx, docx or pdf."""
     shown = shown_name(name)
     if is_pdf(data):
-        return clean_pdf(shown, data)
+        return clean_pdf(shown, data), "pdf"
     package = open_package(shown, data)
     main = package.main_part()
     if main.startswith("xl/"):
-        return clean_spreadsheet(package)
+        return clean_spreadsheet(package), "xlsx"
     if main.startswith("word/"):
-        return clean_document(package)
+        return clean_document(package), "docx"
     raise RuleBroken("privacy_kind", name=shown)

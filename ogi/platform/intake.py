@@ -1,0 +1,88 @@
+"""Taking in a file: a clean copy for the public, and the original, sealed, for the archive.
+
+All the heavy work is done and both files are on disk before any row is written, so that it
+never happens inside a transaction. What no row came to point to is dropped again.
+"""
+
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryFile
+from typing import IO
+
+from ogi.platform.apart import Cleaner, clean_apart, mask_apart
+from ogi.platform.config import FILES
+from ogi.platform.privacy import Finding
+from ogi.platform.sealing import SealedStorage, open_sealed
+from ogi.platform.storage import Storage, StoredFile
+from ogi.platform.uploads import clean_name
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A file that was taken in: its copy, its sealed original, the personal data in the copy."""
+
+    kind: str
+    name: str
+    media_type: str
+    copy: StoredFile
+    original: StoredFile
+    findings: tuple[Finding, ...] = ()
+
+
+class Intake:
+    """Where a township's files are taken in."""
+
+    def __init__(
+        self, copies: Storage, originals: SealedStorage, clean: Cleaner = clean_apart
+    ) -> None:
+        self.copies = copies
+        self.originals = originals
+        self._clean = clean
+
+    def take(self, name: str, file: IO[bytes], *, kept: AbstractSet[str] = frozenset()) -> Taken:
+        """Keep the clean copy and the sealed original of a file that lies on disk.
+
+        Raises RuleBroken for a file that is not let in, and leaves nothing behind.
+        """
+        with TemporaryFile() as target:
+            upload = self._clean(name, file, target, kept)
+            target.seek(0)
+            copy = self.copies.take(target, name=upload.name)
+        try:
+            file.seek(0)
+            original = self.originals.take(file, name=clean_name(name))
+        except BaseException:
+            self.copies.remove(copy.key)
+            raise
+        return Taken(upload.kind, upload.name, upload.media_type, copy, original, upload.findings)
+
+    def mask(
+        self, key: str, name: str, media_type: str, *, kept: AbstractSet[str] = frozenset()
+    ) -> tuple[StoredFile, tuple[Finding, ...]] | None:
+        """Keep a masked form of a copy; return it and what is still found in it and its name.
+
+        None where nothing could be masked. The copy itself stays.
+        """
+        with self.copies.path(key).open("rb") as source, TemporaryFile() as masked:
+            if not mask_apart(media_type, source, masked, kept):
+                return None
+            with TemporaryFile() as target:
+                upload = self._clean(name, masked, target, kept)
+                target.seek(0)
+                return self.copies.take(target, name=name), upload.findings
+
+    def drop(self, taken: Taken) -> None:
+        """Delete what was taken in, because no row points to it."""
+        self.remove(taken.copy.key)
+        self.remove(taken.original.key)
+
+    def remove(self, key: str) -> None:
+        """Delete a copy or a sealed original; the caller knows that no row points to it."""
+        self.copies.remove(key)
+        self.originals.remove(key)
+
+
+def open_intake(data_dir: Path, township_id: int, *, clean: Cleaner = clean_apart) -> Intake:
+    """Return where a township's files are taken in."""
+    return Intake(Storage(data_dir / FILES), open_sealed(data_dir, township_id), clean)
