@@ -18,26 +18,42 @@ from ogi.postings.actions.drafting import (
     restore,
     save,
 )
-from ogi.postings.actions.files import attach, remove_attachment
+from ogi.postings.actions.files import attach, mask_attachment, remove_attachment, remove_bytes
 from ogi.postings.actions.publishing import publish, withdraw
+from ogi.postings.actions.scheduling import (
+    Outcome,
+    cancel_schedule,
+    drop_schedule,
+    publish_scheduled,
+    schedule,
+    set_embargo,
+)
 
 __all__ = [
     "Draft",
+    "Outcome",
     "SignedSheet",
     "approve",
     "attach",
+    "cancel_schedule",
     "clear",
     "create_draft",
     "create_draft_for",
     "discard",
     "draft_event",
+    "drop_schedule",
     "file_with_township",
+    "mask_attachment",
     "pass_over",
     "publish",
+    "publish_scheduled",
     "remove_attachment",
+    "remove_bytes",
     "restore",
     "return_for_changes",
     "save",
+    "schedule",
+    "set_embargo",
     "sign_off",
     "submit",
     "vet",

@@ -48,7 +48,7 @@ def sign_off(
     note(session, posting, Move.SIGN_OFF, actor_id=actor_id, now=now, remark=clean_text(remark))
 
 
-def vet(
+def vet(  # noqa: PLR0913 - who, when, which version, and the parts of the form
     session: Session,
     posting: Posting,
     *,
@@ -95,7 +95,7 @@ def pass_over(
     seal_bypass(session, posting, passed, now=now)
 
 
-def clear(
+def clear(  # noqa: PLR0913 - who, when, which version, and the parts of the form
     session: Session,
     posting: Posting,
     *,
@@ -146,7 +146,7 @@ def _check_sheet(sheet: SignedSheet, now: datetime) -> None:
         raise RuleBroken("signed_future", field="signed_on", today=today.isoformat())
 
 
-def _say(
+def _say(  # noqa: PLR0913 - one argument for each column
     session: Session,
     posting: Posting,
     step: Step,

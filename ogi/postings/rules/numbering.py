@@ -26,5 +26,5 @@ def check_index(index_number: str) -> None:
 
 
 def edition_number(earlier: str, edition: int) -> str:
-    """Return the index number of a corrected edition: the first one's with `/2`, `/3`, …"""
+    """Return the number of a corrected edition: the first one's with `/2` or `/3` after it."""
     return f"{re.sub(r'/[0-9]+$', '', earlier)}/{edition}"

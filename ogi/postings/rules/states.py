@@ -70,7 +70,7 @@ class Move(StrEnum):
     MASK = "masked"
     SIGN_OFF = "signed_off"
     VET = "vetted"
-    PASS_OVER = "passed_over"
+    PASS_OVER = "passed_over"  # noqa: S105 - a move, no password
     CLEAR = "cleared"
     FILE = "filed"
     SCHEDULE = "scheduled"

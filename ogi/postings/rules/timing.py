@@ -10,6 +10,7 @@ from ogi.platform.clock import SHANGHAI
 from ogi.platform.errors import RuleBroken, declare_messages
 
 OLDEST_EVENT_DAYS = 3 * 366
+LONGEST_AHEAD_DAYS = 60
 
 declare_messages(
     {
@@ -20,6 +21,9 @@ declare_messages(
         "embargoed": "这条事项要到 {until} 以后才能公开。",
         "schedule_past": "定时发布的时间要晚于现在，请重新选择。",
         "schedule_far": "定时发布最多提前 {days} 天。",
+        "schedule_embargoed": "这条事项不得早于 {until} 公开，请定在那以后，或者先改最早公开时间。",
+        "embargo_past": "最早公开时间要晚于现在；要取消限制，请把日期和时间都清空。",
+        "embargo_scheduled": "已定于 {at} 发布，早于这个时间。请先取消定时发布。",
         "event_old": "事情发生的日期太早，请核对年份。",
     }
 )
@@ -47,8 +51,32 @@ def days_late(published_on: date, due_on: date | None) -> int | None:
 def check_embargo(embargo_until: datetime | None, *, at: datetime) -> None:
     """Raise RuleBroken ("embargoed") when a posting would go out before it may."""
     if embargo_until is not None and at < embargo_until:
-        until = embargo_until.astimezone(SHANGHAI)
-        raise RuleBroken("embargoed", until=f"{until:%Y-%m-%d %H:%M}")
+        raise RuleBroken("embargoed", until=shown_moment(embargo_until))
+
+
+def check_schedule(at: datetime, *, now: datetime, embargo_until: datetime | None) -> None:
+    """Raise RuleBroken unless a posting may be set to go out at that moment."""
+    if at <= now:
+        raise RuleBroken("schedule_past", field="on")
+    if at > now + timedelta(days=LONGEST_AHEAD_DAYS):
+        raise RuleBroken("schedule_far", field="on", days=LONGEST_AHEAD_DAYS)
+    if embargo_until is not None and at < embargo_until:
+        raise RuleBroken("schedule_embargoed", field="on", until=shown_moment(embargo_until))
+
+
+def check_new_embargo(until: datetime | None, *, now: datetime, scheduled: datetime | None) -> None:
+    """Raise RuleBroken for an earliest moment that is past, or later than the planned one."""
+    if until is None:
+        return
+    if until <= now:
+        raise RuleBroken("embargo_past", field="on")
+    if scheduled is not None and scheduled < until:
+        raise RuleBroken("embargo_scheduled", field="on", at=shown_moment(scheduled))
+
+
+def shown_moment(at: datetime) -> str:
+    """Return a moment by China's clock as rules and histories write it."""
+    return f"{at.astimezone(SHANGHAI):%Y-%m-%d %H:%M}"
 
 
 def check_minimum_days(shown_since: date, days: int | None, *, today: date) -> None:

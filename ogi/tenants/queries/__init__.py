@@ -13,7 +13,6 @@ from ogi.tenants.queries.people import (
     get_staff_by_username,
     held,
     list_posts,
-    list_vacancies,
     names_of_staff,
     staff_statement,
 )
@@ -29,6 +28,12 @@ from ogi.tenants.queries.places import (
     seat_name,
     tenants_statement,
 )
+from ogi.tenants.queries.vacancies import (
+    holds_post,
+    lacking_roles,
+    list_filled,
+    list_vacancies,
+)
 
 __all__ = [
     "find_tenant_by_name",
@@ -40,10 +45,13 @@ __all__ = [
     "get_township",
     "get_township_by_id",
     "held",
+    "holds_post",
     "journal_statement",
+    "lacking_roles",
     "list_actions",
     "list_actor_ids",
     "list_districts",
+    "list_filled",
     "list_kept_numbers",
     "list_posts",
     "list_tenants",

@@ -1,15 +1,13 @@
 """Reading staff and their posts."""
 
 from collections.abc import Sequence
-from datetime import date
 
 from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session, selectinload
 
 from ogi.platform.errors import NotFound
-from ogi.tenants.models import Post, Staff, Tenant
-from ogi.tenants.queries.places import list_tenants
-from ogi.tenants.rules import HeldPost, TenantRole
+from ogi.tenants.models import Post, Staff
+from ogi.tenants.rules import HeldPost
 
 
 def get_staff(session: Session, township_id: int, staff_id: int) -> Staff:
@@ -84,25 +82,3 @@ def get_post(session: Session, township_id: int, post_id: int) -> Post:
 def held(post: Post) -> HeldPost:
     """Return a post as the plain values that rules take."""
     return HeldPost(post.role, post.tenant_id, post.since, post.until)
-
-
-def list_vacancies(
-    session: Session, township_id: int, on: date
-) -> list[tuple[Tenant, list[TenantRole]]]:
-    """Return the tenants that lack a drafter, reviewer or publisher on a day, and which.
-
-    A post counts while its holder's account works.
-    """
-    wanted = (
-        select(Post.tenant_id, Post.role)
-        .join(Staff, (Staff.id == Post.staff_id) & (Staff.township_id == Post.township_id))
-        .where(Post.township_id == township_id, Post.tenant_id.is_not(None))
-        .where(Post.since <= on, or_(Post.until.is_(None), Post.until >= on))
-        .where(Staff.active.is_(True))
-    )
-    filled = {(tenant_id, role) for tenant_id, role in session.execute(wanted)}
-    lacking = [
-        (tenant, [role for role in TenantRole if (tenant.id, role) not in filled])
-        for tenant in list_tenants(session, township_id, on=on)
-    ]
-    return [(tenant, roles) for tenant, roles in lacking if roles]
