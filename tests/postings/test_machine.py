@@ -17,7 +17,7 @@ from ogi.postings.models import Posting
 from ogi.postings.rules.chain import Opinion
 from ogi.postings.rules.sealing import BYPASSED, CLEARED, PUBLISHED, WITHDRAWN
 from tests.postings.desk import CONTENT, NOW, TODAY, Desk
-from tests.postings.workflow import CHAINS, PEOPLE, Told, draw
+from tests.postings.workflow import CHAINS, PEOPLE, Told, draw, due_now
 from tests.support.factories import World
 from tests.support.rows import all_rows
 
@@ -99,7 +99,7 @@ class Machine:
         self.told.happened(act, who)
         self.done[act] += 1
         self.agrees()
-        if self.told.on == "tombstone" or self.dice.random() < 0.01:
+        if not due_now(self.told) or self.dice.random() < 0.01:
             self.begin()
 
     def agrees(self) -> None:
