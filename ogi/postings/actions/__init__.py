@@ -9,6 +9,7 @@ from ogi.postings.actions.chain import (
     vet,
 )
 from ogi.postings.actions.deciding import approve, return_for_changes, submit
+from ogi.postings.actions.declaring import begin_declaration
 from ogi.postings.actions.drafting import (
     Draft,
     create_draft,
@@ -35,6 +36,7 @@ __all__ = [
     "SignedSheet",
     "approve",
     "attach",
+    "begin_declaration",
     "cancel_schedule",
     "clear",
     "create_draft",

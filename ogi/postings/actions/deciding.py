@@ -4,12 +4,15 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from ogi.postings.actions.declaring import check_declared
 from ogi.postings.actions.history import check_version, note
+from ogi.postings.actions.reconciling import check_figures, drop_idle_notes
 from ogi.postings.actions.standing import stand
 from ogi.postings.models import Posting
 from ogi.postings.queries import chain_for, standing_of
 from ogi.postings.rules import chain
-from ogi.postings.rules.content import clean_text, content_of, list_faults, specs_of
+from ogi.postings.rules.content import clean_text, content_of, list_faults
+from ogi.postings.rules.declaring import asked_of
 from ogi.postings.rules.states import Move, check_submit
 
 
@@ -18,11 +21,14 @@ def submit(
 ) -> None:
     """Send a complete draft to the reviewer, under the chain that binds its board now.
 
-    Raises RuleBroken naming the first gap.
+    Raises RuleBroken naming the first gap, or the first break that is not explained.
     """
     check_version(posting, version)
-    specs = specs_of(posting.item.fields, posting.item.layout)
-    check_submit(posting.state, list_faults(specs, posting.title, content_of(posting.content)))
+    content = content_of(posting.content)
+    check_submit(posting.state, list_faults(asked_of(posting), posting.title, content))
+    check_declared(posting, now=now)
+    check_figures(session, posting)
+    drop_idle_notes(session, posting)
     bound = chain_for(session, posting)
     stand(posting, chain.submitted(standing_of(session, posting), bound), now=now)
     posting.submitted_at = now

@@ -23,6 +23,7 @@ from ogi.postings.rules.content import (
     clean_line,
     specs_of,
 )
+from ogi.postings.rules.declaring import asked_of
 from ogi.postings.rules.periods import period_words, usual_title
 from ogi.postings.rules.states import Move, State, check_discard, check_move
 from ogi.postings.rules.timing import check_event_on
@@ -88,7 +89,8 @@ def create_draft_for(
 ) -> Posting:
     """Begin the draft that is to meet an obligation; `like` lends its content and source.
 
-    An earlier posting spares typing what stayed the same; its files do not come along.
+    An earlier posting spares typing what stayed the same; its files and the
+    explanations of its figures do not come along.
     """
     posting = create_draft(
         session,
@@ -100,7 +102,8 @@ def create_draft_for(
     )
     if like is not None:
         specs = specs_of(obligation.item.fields, obligation.item.layout)
-        posting.content = dict(clean_content(specs, without_pictures(like.content)))
+        lent = {**without_pictures(like.content), "notes": {}}
+        posting.content = dict(clean_content(specs, lent))
         posting.source = like.source
     return posting
 
@@ -121,7 +124,7 @@ def save(
     check_version(posting, version)
     check_move(posting.state, Move.SAVE)
     typed = keep_rich(draft.content, posting.content)
-    content = clean_content(specs_of(posting.item.fields, posting.item.layout), typed)
+    content = clean_content(asked_of(posting), typed)
     title, source = clean_line(draft.title), clean_line(draft.source)[:LONGEST_LINE]
     if (title, source, content) == (posting.title, posting.source, posting.content):
         return posting

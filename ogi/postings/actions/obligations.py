@@ -3,6 +3,7 @@
 from sqlalchemy.orm import Session
 
 from ogi.catalogue.actions import fulfil, unfulfil
+from ogi.postings.actions.declaring import point_at_declaration
 from ogi.postings.models import Posting
 from ogi.postings.queries import list_satisfying
 
@@ -15,6 +16,7 @@ def keep_obligation(session: Session, posting: Posting) -> None:
     satisfying = list_satisfying(session, posting)
     if not satisfying:
         unfulfil(session, obligation)
+        point_at_declaration(session, obligation)
         return
     first = satisfying[0]
     if first.counted_on is not None and first.id != obligation.posting_id:

@@ -5,15 +5,18 @@ from datetime import date, datetime
 from sqlalchemy.orm import Session
 
 from ogi.platform.clock import local_date
+from ogi.postings.actions.declaring import keep_declaration
 from ogi.postings.actions.history import board_changed, check_version, note, write
 from ogi.postings.actions.numbering import take_index_number
 from ogi.postings.actions.obligations import keep_obligation
+from ogi.postings.actions.reconciling import check_figures
 from ogi.postings.actions.sealing import seal_correction, seal_publication, seal_withdrawal
 from ogi.postings.actions.standing import stand
 from ogi.postings.models import Posting
 from ogi.postings.queries import get_earlier_edition, list_lineage, standing_of
 from ogi.postings.rules import chain
 from ogi.postings.rules.content import clean_text
+from ogi.postings.rules.declaring import CONTENT
 from ogi.postings.rules.numbering import edition_number
 from ogi.postings.rules.states import Move, check_withdraw
 from ogi.postings.rules.timing import (
@@ -42,6 +45,7 @@ def publish(
     after = chain.published(standing_of(session, posting), actor_id)
     check_version(posting, version)
     check_embargo(posting.embargo_until, at=now)
+    check_figures(session, posting, submitted=True)
     obligation = posting.obligation
     start = obligation.period_start if obligation else None
     check_claimed_on(claimed_on, today=local_date(now), period_start=start)
@@ -57,6 +61,7 @@ def publish(
     if earlier is not None:
         _supersede(session, earlier, posting, actor_id=actor_id, now=now)
     seal_publication(session, posting, now=now)
+    keep_declaration(session, posting, actor_id=actor_id, now=now)
     keep_obligation(session, posting)
     board_changed(session, posting)
     write(session)
@@ -66,7 +71,8 @@ def _count_first(session: Session, posting: Posting, today: date) -> None:
     obligation = posting.obligation
     posting.index_number = take_index_number(session, posting, on=today)
     posting.counted_on = today
-    posting.days_late = days_late(today, obligation.due_on if obligation else None)
+    due_on = obligation.due_on if obligation and posting.kind == CONTENT else None
+    posting.days_late = days_late(today, due_on)
 
 
 def _count_again(posting: Posting, earlier: Posting) -> None:
@@ -102,11 +108,13 @@ def withdraw(
     reason = clean_text(reason)
     check_withdraw(posting.state, reason)
     shown_since = posting.counted_on or local_date(now)
-    days = None if posting.imported_from else posting.item.min_display_days
+    stays = posting.kind == CONTENT and not posting.imported_from
+    days = posting.item.min_display_days if stays else None
     check_minimum_days(shown_since, days, today=local_date(now))
     for edition in list_lineage(session, posting):
         if edition.id == posting.id or edition.state == chain.State.CORRECTED:
             _take_off(session, edition, actor_id=actor_id, now=now, reason=reason)
+    keep_declaration(session, posting, actor_id=actor_id, now=now)
     keep_obligation(session, posting)
     board_changed(session, posting)
     write(session)

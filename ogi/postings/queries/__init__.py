@@ -25,6 +25,7 @@ from ogi.postings.queries.chain import (
     list_uncleared,
     standing_of,
 )
+from ogi.postings.queries.declarations import find_declaring, list_open_for
 from ogi.postings.queries.editions import (
     find_correction_under_way,
     get_earlier_edition,
@@ -86,6 +87,7 @@ __all__ = [
     "count_by_year",
     "count_queue",
     "find_correction_under_way",
+    "find_declaring",
     "find_earlier",
     "find_open_posting",
     "find_return",
@@ -102,6 +104,7 @@ __all__ = [
     "list_editors",
     "list_for_obligation",
     "list_lineage",
+    "list_open_for",
     "list_queue",
     "list_queued",
     "list_rates",

@@ -164,6 +164,7 @@ def list_satisfying(session: Session, posting: Posting) -> Sequence[Posting]:
             Posting.tenant_id == posting.tenant_id,
             Posting.obligation_id == posting.obligation_id,
             Posting.state == State.PUBLISHED,
+            Posting.kind == "content",
             Posting.imported_from == "",
         )
         .order_by(Posting.counted_on, Posting.id)

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from ogi.platform.db import Scope
 from ogi.postings.models import Posting
 from ogi.postings.queries.postings import owned_by
+from ogi.postings.rules.declaring import CONTENT
 from ogi.postings.rules.states import State
 from ogi.tenants.models import Tenant
 
@@ -41,7 +42,7 @@ def list_register(
 ) -> Iterator[RegisterRow]:
     """Yield what was published between two days, both ends included, in order of day.
 
-    Withdrawn postings are left out unless asked for.
+    Withdrawn postings are left out unless asked for; declarations are no publications.
     """
     states = [State.PUBLISHED, State.WITHDRAWN] if withdrawn else [State.PUBLISHED]
     wanted = (
@@ -68,7 +69,11 @@ def list_register(
         .join(
             Tenant, (Tenant.id == Posting.tenant_id) & (Tenant.township_id == Posting.township_id)
         )
-        .where(Posting.state.in_(states), Posting.counted_on.between(since, until))
+        .where(
+            Posting.state.in_(states),
+            Posting.kind == CONTENT,
+            Posting.counted_on.between(since, until),
+        )
         .order_by(Posting.counted_on, Posting.id)
     )
     for row in session.execute(wanted):
@@ -82,6 +87,7 @@ def count_by_category(session: Session, scope: Scope, year: int) -> dict[str, in
         .where(
             *owned_by(Posting, scope),
             Posting.state == State.PUBLISHED,
+            Posting.kind == CONTENT,
             Posting.counted_on.between(date(year, 1, 1), date(year, 12, 31)),
         )
         .group_by(Posting.report_category)
@@ -94,7 +100,7 @@ def count_by_year(session: Session, scope: Scope) -> dict[int, int]:
     year = extract("year", Posting.counted_on)
     wanted = (
         select(year, func.count(Posting.id))
-        .where(*owned_by(Posting, scope), Posting.state == State.PUBLISHED)
+        .where(*owned_by(Posting, scope), Posting.state == State.PUBLISHED, Posting.kind == CONTENT)
         .group_by(year)
     )
     return {int(number): count for number, count in session.execute(wanted)}

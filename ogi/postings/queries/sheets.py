@@ -5,7 +5,8 @@ from datetime import date, datetime
 
 from ogi.platform import richtext
 from ogi.postings.models import Posting
-from ogi.postings.rules.content import content_of, specs_of
+from ogi.postings.rules.content import content_of
+from ogi.postings.rules.declaring import asked_of
 from ogi.postings.rules.sheet import Laid, lay_out
 
 
@@ -42,6 +43,7 @@ class Sheet:
     withdrawn_at: datetime | None
     withdrawal_reason: str
     imported: bool
+    kind: str
     laid: Laid
     files: tuple[SheetFile, ...]
     photos: tuple[SheetFile, ...]
@@ -55,7 +57,7 @@ def sheet_of(posting: Posting) -> Sheet:
         SheetFile(file.id, file.kind, file.name, file.media_type, file.size)
         for file in posting.attachments
     ]
-    specs = specs_of(posting.item.fields, posting.item.layout)
+    specs = asked_of(posting)
     laid = lay_out(specs, content_of(posting.content))
     photos = [file for file in shown if file.kind == "photo"]
     inside = frozenset(richtext.pictures(laid.html)) & {photo.id for photo in photos}
@@ -78,6 +80,7 @@ def sheet_of(posting: Posting) -> Sheet:
         withdrawn_at=posting.withdrawn_at,
         withdrawal_reason=posting.withdrawal_reason,
         imported=bool(posting.imported_from),
+        kind=posting.kind,
         laid=laid,
         files=tuple(file for file in shown if file.kind == "file"),
         photos=tuple(photo for photo in photos if photo.id not in inside),

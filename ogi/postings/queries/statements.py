@@ -11,7 +11,8 @@ from ogi.postings.models import PUBLIC_STATES, Posting
 from ogi.postings.queries.postings import owned_by
 from ogi.postings.rules.arithmetic import list_breaks
 from ogi.postings.rules.breaks import Break
-from ogi.postings.rules.content import Content, content_of, specs_of
+from ogi.postings.rules.content import Content, content_of
+from ogi.postings.rules.declaring import CONTENT, asked_of
 from ogi.postings.rules.formulas import formulas_of
 from ogi.postings.rules.states import State
 
@@ -23,7 +24,7 @@ def breaks_of(session: Session, scope: Scope, posting: Posting) -> list[Break]:
     """
     if posting.state in PUBLIC_STATES:
         return []
-    specs = specs_of(posting.item.fields, posting.item.layout)
+    specs = asked_of(posting)
     return list_breaks(
         specs, content_of(posting.content), find_content_before(session, scope, posting)
     )
@@ -36,7 +37,7 @@ def find_content_before(session: Session, scope: Scope, posting: Posting) -> Con
     events, which follow on nothing. What was imported was checked by nobody and binds nobody.
     """
     obligation = posting.obligation
-    specs = specs_of(posting.item.fields, posting.item.layout)
+    specs = asked_of(posting)
     carries = any(formula.kind == "carry" for formula in formulas_of(specs))
     if obligation is None or not carries:
         return None
@@ -52,6 +53,7 @@ def find_content_before(session: Session, scope: Scope, posting: Posting) -> Con
             Posting.tenant_id == posting.tenant_id,
             Posting.item_code == posting.item_code,
             Posting.state == State.PUBLISHED,
+            Posting.kind == CONTENT,
             Posting.imported_from == "",
             Obligation.period_end == obligation.period_start - timedelta(days=1),
         )

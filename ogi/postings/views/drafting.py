@@ -16,7 +16,8 @@ from ogi.platform.web.uploading import takes_files
 from ogi.postings import actions, queries
 from ogi.postings.forms import DraftForm, build_draft_form, typed_content
 from ogi.postings.models import Posting
-from ogi.postings.rules import EDITABLE, content_of, list_faults, specs_of
+from ogi.postings.rules import EDITABLE, content_of, list_faults
+from ogi.postings.rules.declaring import asked_of
 from ogi.postings.views.blueprint import bp
 from ogi.postings.views.files import files_sent
 from ogi.tenants.permissions import Permission
@@ -26,7 +27,7 @@ AUTOSAVE = "X-Autosave"
 
 def draft_form(posting: Posting) -> DraftForm:
     """Return the form of a posting's draft."""
-    specs = specs_of(posting.item.fields, posting.item.layout)
+    specs = asked_of(posting)
     values = {"title": posting.title, "source": posting.source, "version": posting.version}
     return build_draft_form(specs, values, content_of(posting.content))
 
@@ -102,7 +103,7 @@ def _remove_file(posting: Posting, form: DraftForm) -> bool:
 
 def _check(posting: Posting) -> ResponseReturnValue:
     """Go on to the check page, or show what is still missing."""
-    specs = specs_of(posting.item.fields, posting.item.layout)
+    specs = asked_of(posting)
     faults = list_faults(specs, posting.title, content_of(posting.content))
     if not faults:
         return redirect(url_for("postings.check", posting_id=posting.id), 303)
