@@ -1,28 +1,16 @@
 """Statements that add up, and every way in which one does not."""
 
-from datetime import timedelta
 from decimal import Decimal
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ogi.postings import actions
 from ogi.postings.rules.arithmetic import list_breaks as list_breaks_of
-from tests.postings.desk import NOW, Desk
 from tests.postings.sums import CASES, DEFAULTS, told
-from tests.support.factories import PASSWORD
-from tests.support.pages import Browser
 
 CENTS = st.integers(0, 10_000_000).map(lambda cents: Decimal(cents) / 100)
 ENTRIES = st.lists(st.tuples(CENTS, CENTS), max_size=12)
-FIELDS = [
-    {"key": "opening", "label": "期初余额", "kind": "money", "required": True, "per": "sheet"},
-    {"key": "what", "label": "摘要", "kind": "text", "required": True, "per": "row"},
-    {"key": "income", "label": "收入", "kind": "money", "required": False, "per": "row"},
-    {"key": "expense", "label": "支出", "kind": "money", "required": False, "per": "row"},
-    {"key": "closing", "label": "期末余额", "kind": "money", "required": True, "per": "sheet"},
-]
 
 
 def list_breaks(content, earlier=None, item="F03"):
@@ -96,23 +84,3 @@ def test_wide_digits_and_thousands_are_understood():
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
 def test_each_break_of_the_table_of_cases_is_found_and_no_other(case):
     assert sorted(one["code"] for one in told(case)) == sorted(case.codes)
-
-
-def test_drafter_and_reviewer_are_shown_what_does_not_add_up(app, world):
-    desk = Desk(world, fields=FIELDS)
-    posting_id = desk.draft(filled=False)
-    content = {
-        "fields": {"opening": "1000", "closing": "1300.00"},
-        "rows": [{"what": "卖树", "income": "200", "expense": ""}],
-        "body": "",
-    }
-    draft = actions.Draft(desk.read(posting_id).title, "村委会", content)
-    desk.do(actions.save, posting_id, "drafter", draft=draft, version=None, now=NOW)
-    drafter = Browser(app)
-    drafter.sign_in("qingshan-yunling-drafter", PASSWORD)
-    said = drafter.get(f"/postings/{posting_id}/check").text
-    assert "写的是 1,300.00，算出来是 1,200.00，相差 100.00" in said
-    desk.do(actions.submit, posting_id, "drafter", version=None, now=NOW + timedelta(hours=1))
-    reviewer = Browser(app)
-    reviewer.sign_in("qingshan-yunling-reviewer", PASSWORD)
-    assert "有数字对不上" in reviewer.get(f"/postings/{posting_id}/review").text
