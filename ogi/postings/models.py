@@ -153,6 +153,18 @@ class Posting(TenantOwned, Model):
         return cls.state.in_(PUBLIC_STATES)
 
 
+_NOT_PUT_AWAY = Posting.state != "discarded"
+Index(
+    "uq_postings_correction",
+    Posting.township_id,
+    Posting.corrects_id,
+    unique=True,
+    sqlite_where=_NOT_PUT_AWAY,
+    postgresql_where=_NOT_PUT_AWAY,
+)
+"""An edition has one correction at most that is not put away."""
+
+
 class PostingStep(TenantOwned, Model):
     """One step in a posting's history: who, what, when, with which remark."""
 

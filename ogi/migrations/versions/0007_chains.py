@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import sqlalchemy as sa
 from alembic import op
 
+from ogi.migrations.purging import forbid_purge, let_purge
 from ogi.migrations.reshaping import point, reshape
 from ogi.migrations.walls import (
     Wall,
@@ -194,6 +195,11 @@ def upgrade() -> None:
     _index("ix_postings_awaiting", ["township_id", "awaiting", "tenant_id"])
     _index("ix_postings_corrects", ["township_id", "corrects_id"])
     _index("ix_postings_scheduled", ["township_id", "scheduled_at"])
+    not_put_away = sa.text("state <> 'discarded'")
+    op.create_index(
+        "uq_postings_correction", "postings", ["township_id", "corrects_id"],
+        unique=True, sqlite_where=not_put_away, postgresql_where=not_put_away,
+    )  # fmt: skip
     _make_clearances()
     _make_rulings()
     raise_walls(TABLES)
@@ -203,6 +209,7 @@ def upgrade() -> None:
         refuse(name, "postings", change, when, STAYS)
     for name, (table, change, where) in GATES.items():
         refuse_where(name, table, change, where, f"{name}: refused")
+    let_purge()
 
 
 def _column(name: str, kind: object, default: str | None) -> sa.Column:
@@ -391,14 +398,16 @@ _SETTINGS = {
 
 
 def downgrade() -> None:
+    forbid_purge()
     for name, (table, _, _) in GATES.items():
         drop_refusal(name, table)
     for name in REFUSALS:
         drop_refusal(name, "postings")
     drop_tables(TABLES)
     _let_read(OLD_OUT, "state = 'published'")
-    for name in ("awaiting", "corrects", "scheduled"):
-        op.drop_index(f"ix_postings_{name}", "postings")
+    for name in ("ix_postings_awaiting", "ix_postings_corrects", "ix_postings_scheduled"):
+        op.drop_index(name, "postings")
+    op.drop_index("uq_postings_correction", "postings")
     _give_up()
     back = {name: (new, old) for name, (old, new) in POSTING_CHECKS.items()}
     reshape("postings", checks=back, gone=POSTING_POINTERS)
