@@ -79,6 +79,7 @@ def _count_documents(session: Session, stage: Stage, year: int) -> int:
         Posting.township_id == stage.township.id,
         Posting.item_code == DOCUMENT_CODE,
         Posting.state == State.PUBLISHED,
+        Posting.kind == "content",
         Posting.counted_on.between(date(year, 1, 1), date(year, 12, 31)),
     )
     return session.scalar(wanted) or 0

@@ -22,7 +22,6 @@ class Permission(StrEnum):
     POSTING_FILE = "posting:file"
     POSTING_TAKE_DOWN = "posting:take-down"
     POSTING_IMPORT = "posting:import"
-    OBLIGATION_DECLARE = "obligation:declare"
     OBLIGATION_WAIVE = "obligation:waive"
     CHECKLIST_READ = "checklist:read"
     CATALOGUE_READ = "catalogue:read"
@@ -57,7 +56,6 @@ ROLE_PERMISSIONS: dict[str, frozenset[Permission]] = {
         Permission.POSTING_WITHDRAW,
         Permission.POSTING_PASS_OVER,
         Permission.POSTING_TAKE_DOWN,
-        Permission.OBLIGATION_DECLARE,
     },
     TownshipRole.SUPERVISOR: _EVERYONE
     | {

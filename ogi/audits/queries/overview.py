@@ -42,6 +42,7 @@ def list_lately_published(session: Session, township_id: int) -> Sequence[Publis
         .where(
             Posting.township_id == township_id,
             Posting.state == "published",
+            Posting.kind == "content",
             Posting.published_at.is_not(None),
         )
         .order_by(Posting.published_at.desc(), Posting.id.desc())

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from sqlalchemy.orm import Session
 
 from ogi.platform.clock import local_date
-from ogi.postings.actions.declaring import keep_declaration
+from ogi.postings.actions.declaring import check_declared, keep_declaration
 from ogi.postings.actions.history import board_changed, check_version, note, write
 from ogi.postings.actions.numbering import take_index_number
 from ogi.postings.actions.obligations import keep_obligation
@@ -49,6 +49,7 @@ def publish(
     obligation = posting.obligation
     start = obligation.period_start if obligation else None
     check_claimed_on(claimed_on, today=local_date(now), period_start=start)
+    check_declared(posting, now=now)
     earlier = get_earlier_edition(session, posting)
     if earlier is None:
         _count_first(session, posting, local_date(now))

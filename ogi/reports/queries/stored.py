@@ -89,7 +89,11 @@ def list_report_years(session: Session, township_id: int, *, today: date) -> lis
         int(number): count
         for number, count in session.execute(
             select(year, func.count())
-            .where(Posting.township_id == township_id, Posting.state == "published")
+            .where(
+                Posting.township_id == township_id,
+                Posting.state == "published",
+                Posting.kind == "content",
+            )
             .group_by(year)
         )
     }

@@ -39,6 +39,7 @@ def of_year(township_id: int, year: int, state: str = "published") -> ColumnElem
     return and_(
         Posting.township_id == township_id,
         Posting.state == state,
+        Posting.kind == "content",
         Posting.counted_on >= date(year, 1, 1),
         Posting.counted_on <= date(year, 12, 31),
     )
