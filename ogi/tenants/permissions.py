@@ -18,7 +18,7 @@ class Permission(StrEnum):
     POSTING_WITHDRAW = "posting:withdraw"
     POSTING_SECRECY = "posting:secrecy"
     POSTING_SIGN_OFF = "posting:sign-off"
-    POSTING_PASS_OVER = "posting:pass-over"
+    POSTING_PASS_OVER = "posting:pass-over"  # noqa: S105 - a permission, no password
     POSTING_FILE = "posting:file"
     POSTING_TAKE_DOWN = "posting:take-down"
     POSTING_IMPORT = "posting:import"

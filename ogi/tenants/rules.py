@@ -55,7 +55,7 @@ KIND_NAMES = {
 
 
 class TenantRole(StrEnum):
-    """The posts of a tenant: 起草, 审核, 发布, and where the chain asks for them 保密审查, 村务监督."""
+    """The posts of a tenant: 起草, 审核, 发布, and where the chain asks 保密审查, 村务监督."""
 
     DRAFTER = "drafter"
     REVIEWER = "reviewer"

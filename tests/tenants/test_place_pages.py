@@ -12,7 +12,7 @@ from ogi.platform import clock
 from ogi.platform.journal import JournalEntry, record
 from ogi.tenants.journal_words import ACTION_NAMES, action_name, detail_text, subject_name
 from ogi.tenants.models import Staff, Tenant, Township
-from tests.support.factories import World
+from tests.support.factories import SHORT_CHAIN, World
 from tests.support.pages import Browser
 
 pytestmark = pytest.mark.slow
@@ -102,7 +102,7 @@ def test_administrator_sees_an_example_before_saving(world: World, administrator
     assert "yunling/012" in page.text
     assert pattern in page.html
     with world.session() as session:
-        assert session.get(Township, world.township.id).settings == {}
+        assert session.get(Township, world.township.id).settings == SHORT_CHAIN
     wrong = {"index_pattern": "{tenant}", "preview": "1"}
     assert "格式有误" in administrator.submit("/settings", wrong, expect=422).text
 
@@ -120,6 +120,30 @@ def test_administrator_sees_an_example_before_saving(world: World, administrator
 )
 def test_settings_that_cannot_work_are_refused(world: World, administrator: Browser, wrong, said):
     assert said in administrator.submit("/settings", wrong, expect=422).errors
+
+
+def test_the_chain_is_kept_when_other_choices_change(world: World, administrator: Browser):
+    chosen = {"step_finance": ["committee", "filing"], "step_party": [], "step_affairs": []}
+    administrator.submit("/settings/chain", chosen)
+    administrator.submit("/settings", {"hotline": "12345", "kept_phones": "0571-12345678"})
+    with world.session() as session:
+        kept = session.get(Township, world.township.id).settings
+    assert kept["chain_finance"] == "review,committee,filing"
+    assert (kept["chain_party"], kept["hotline"]) == ("review", "12345")
+    assert kept["kept_phones"] == "0571-12345678"
+
+
+def test_the_chain_page_says_who_is_missing(world: World, administrator: Browser):
+    assert "没有人" not in administrator.get("/settings/chain").text
+    administrator.submit("/settings/chain", {"step_party": ["secrecy"]})
+    with world.session() as session:
+        for person in session.scalars(select(Staff)):
+            if person.username.endswith(("yunling-secrecy", "secrecy_officer")):
+                person.active = False
+        session.commit()
+    page = administrator.get("/settings/chain")
+    assert "云岭村缺保密审查" in page.text
+    assert "石桥村缺" not in page.text
 
 
 @pytest.fixture
@@ -155,14 +179,14 @@ def test_auditor_narrows_the_journal(world: World, acts, auditor: Browser):
 
 
 def test_auditor_takes_the_journal_away_as_a_table(world: World, acts, auditor: Browser):
-    page = auditor.get("/journal.csv?action=unheard.of")
+    page = auditor.get("/journal/export.csv?action=unheard.of")
     rows = list(csv.reader(io.StringIO(page.data.decode("utf-8-sig"))))
     assert rows[0] == ["时间", "人员", "操作", "对象", "内容"]
     assert len(rows) == 2
     assert rows[1][1:3] == ["系统", "unheard.of"]
     with world.session() as session:
         total = session.scalar(select(func.count()).select_from(JournalEntry))
-    everything = auditor.get("/journal.csv").data.decode("utf-8-sig")
+    everything = auditor.get("/journal/export.csv").data.decode("utf-8-sig")
     assert len(list(csv.reader(io.StringIO(everything)))) == total + 1
 
 
@@ -180,7 +204,7 @@ def test_auditor_sees_who_signed_in_and_out(world: World, auditor: Browser, ente
 def test_only_the_auditor_reads_the_journal(world: World, administrator: Browser, enter):
     administrator.get("/journal/sign-ins", expect=403)
     administrator.get("/journal", expect=403)
-    enter("qingshan-supervisor").get("/journal.csv", expect=403)
+    enter("qingshan-supervisor").get("/journal/export.csv", expect=403)
 
 
 def test_acts_of_every_room_have_words(sources: dict[str, str]):

@@ -1,13 +1,26 @@
-"""The form for a township's own choices."""
+"""The forms for a township's own choices."""
 
-from wtforms import BooleanField, IntegerField, StringField
+from wtforms import (
+    BooleanField,
+    IntegerField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from ogi.platform.web.forms import BaseForm
-from ogi.tenants.settings import LONGEST_SOON_DAYS, LONGEST_TEXT
+from ogi.tenants.settings import CHAIN_STEPS, LONGEST_SOON_DAYS, LONGEST_TEXT, TownshipSettings
 
 LONGEST_PATTERN = 120
+LONGEST_LIST = 4000
 MONTHS, DAYS = 12, 31
+BOARDS = ("party", "affairs", "finance")
+STEPS = {
+    "committee": "村务监督委员会签字",
+    "secrecy": "保密审查",
+    "filing": "报镇备案",
+}
 
 
 class SettingsForm(BaseForm):
@@ -48,3 +61,29 @@ class SettingsForm(BaseForm):
         [Optional(), Length(max=LONGEST_TEXT)],
         description="不填就是“某某镇人民政府”",
     )
+    kept_phones = TextAreaField(
+        "不算个人信息的电话",
+        [Optional(), Length(max=LONGEST_LIST, message="最多写 4000 个字")],
+        description="办公电话、监督电话，一行一个；公开内容里出现这些号码不用遮盖",
+    )
+
+
+class ChainForm(BaseForm):
+    """The steps between drafting and filing, board by board; the review always binds."""
+
+    step_party = SelectMultipleField("党务公开", choices=STEPS)
+    step_affairs = SelectMultipleField("村务（政务）公开", choices=STEPS)
+    step_finance = SelectMultipleField("财务公开", choices=STEPS)
+
+    @staticmethod
+    def ticked(settings: TownshipSettings) -> dict[str, list[str]]:
+        """Return what is ticked for the chains that a township has."""
+        return {f"step_{board}": settings.chain_of(board).split(",") for board in BOARDS}
+
+    def chains(self) -> dict[str, str]:
+        """Return the chains as the settings name and keep them."""
+        chains = {}
+        for board in BOARDS:
+            chosen = set(self[f"step_{board}"].data or ()) | {CHAIN_STEPS[0]}
+            chains[f"chain_{board}"] = ",".join(s for s in CHAIN_STEPS if s in chosen)
+        return chains

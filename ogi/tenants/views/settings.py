@@ -1,6 +1,6 @@
 """The township's own choices."""
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 
 from flask import flash, g, redirect, render_template, request, url_for
@@ -11,7 +11,7 @@ from ogi.platform.errors import RuleBroken
 from ogi.platform.web.access import requires
 from ogi.platform.web.forms import try_action
 from ogi.tenants import actions, queries
-from ogi.tenants.forms.settings import SettingsForm
+from ogi.tenants.forms.settings import ChainForm, SettingsForm
 from ogi.tenants.numbering import check_pattern, example_parts, format_index
 from ogi.tenants.permissions import Permission
 from ogi.tenants.settings import TownshipSettings, settings_of
@@ -29,7 +29,8 @@ def settings() -> ResponseReturnValue:
     previewing = "preview" in request.form
     if not previewing and form.validate_on_submit():
         change = actions.change_settings
-        if try_action(form, change, township, _chosen(form), actor_id=g.actor.id):
+        chosen = replace(settings_of(township.settings), **_given(form))
+        if try_action(form, change, township, chosen, actor_id=g.actor.id):
             flash("设置已保存。", "success")
             return redirect(url_for("tenants.settings"), 303)
     parts = example_parts(township.slug, clock.today())
@@ -38,13 +39,12 @@ def settings() -> ResponseReturnValue:
     return page, 422 if form.is_submitted() and not (previewing and example) else 200
 
 
-def _chosen(form: SettingsForm) -> TownshipSettings:
-    given: dict[str, Any] = {
+def _given(form: SettingsForm) -> dict[str, Any]:
+    return {
         name: value.strip() if isinstance(value, str) else value
         for name, value in form.data.items()
         if name in TownshipSettings.__dataclass_fields__
     }
-    return TownshipSettings(**given)
 
 
 def _example(form: SettingsForm, parts: dict[str, str]) -> str:
@@ -56,3 +56,20 @@ def _example(form: SettingsForm, parts: dict[str, str]) -> str:
             form.refuse(refusal)
         return ""
     return format_index(pattern, EXAMPLE_SERIAL, parts)
+
+
+@bp.route("/settings/chain", methods=["GET", "POST"])
+@requires(Permission.SETTINGS_EDIT)
+def chain() -> ResponseReturnValue:
+    """Show and change the steps that each board's postings go through, and who is missing."""
+    township = queries.get_township_by_id(g.session, g.actor.township_id)
+    settings = settings_of(township.settings)
+    form = ChainForm(data=ChainForm.ticked(settings))
+    if form.validate_on_submit():
+        chosen = replace(settings, **form.chains())
+        if try_action(form, actions.change_settings, township, chosen, actor_id=g.actor.id):
+            flash("办理环节已保存，以后提交的事项按新的环节办理。", "success")
+            return redirect(url_for("tenants.chain"), 303)
+    vacancies = queries.list_vacancies(g.session, g.actor.township_id, clock.today())
+    page = render_template("tenants/chain.html", form=form, vacancies=vacancies)
+    return page, 422 if form.is_submitted() else 200
