@@ -72,6 +72,7 @@ class DeclaredRow(NamedTuple):
     reason: str
     article: str
     declared_at: datetime
+    posting_id: int | None
 
 
 _CHANGES = (
@@ -137,6 +138,7 @@ def list_new(session: Session, township_id: int, board: str, limit: int) -> Sequ
             Posting.township_id == township_id,
             Posting.board == board,
             Posting.state == "published",
+            Posting.kind == "content",
         )
         .order_by(Posting.counted_on.desc(), Posting.published_at.desc(), Posting.id.desc())
         .limit(limit)
@@ -220,6 +222,7 @@ def list_declared(
             Obligation.reason,
             Obligation.article,
             Obligation.declared_at,
+            Obligation.posting_id,
         )
         .join(
             CatalogueItem,

@@ -31,6 +31,7 @@ class BoardRow(NamedTuple):
     days_late: int | None
     withdrawn_at: datetime | None
     imported: bool
+    kind: str
 
 
 def list_board(
@@ -58,6 +59,7 @@ def list_board(
             Posting.days_late,
             Posting.withdrawn_at,
             Posting.imported_from != "",
+            Posting.kind,
         )
         .where(*owned_by(Posting, scope))
         .where(
