@@ -14,7 +14,7 @@ from ogi.platform.richtext.masking import (
     replace_text,
 )
 from ogi.platform.richtext.reading import LOST_PICTURE
-from ogi.platform.richtext.showing import pictures, plain_text, render
+from ogi.platform.richtext.showing import for_editing, pictures, plain_text, render
 
 __all__ = [
     "LONGEST_HTML",
@@ -22,6 +22,7 @@ __all__ = [
     "Place",
     "blocks",
     "clean",
+    "for_editing",
     "from_plain",
     "pictures",
     "places",

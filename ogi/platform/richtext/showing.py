@@ -23,6 +23,11 @@ def render(html: str, file_url: Callable[[int], str | None], *, top: int = 2) ->
     return Markup(write(read(html), file_url, top=top))  # noqa: S704 - written and escaped by us
 
 
+def for_editing(html: str, file_url: Callable[[int], str | None]) -> Markup:
+    """Return the kept form with addresses for its pictures, as an editor begins with it."""
+    return Markup(write(read(html), file_url))  # noqa: S704 - written and escaped by us
+
+
 def pictures(html: str) -> list[int]:
     """Return the keys of the files shown as pictures, in their order, each once."""
     found = (run.picture for runs in runs_of(read(html)) for run in runs if run.picture)

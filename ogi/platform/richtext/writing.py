@@ -19,13 +19,14 @@ MARK_ORDER = ("strong", "em", "u", "s")
 PictureUrl = Callable[[int], str | None]
 
 
-def write(blocks: list[Block], picture_url: PictureUrl | None = None, *, top: int = 2) -> str:
+def write(blocks: list[Block], picture_url: PictureUrl | None = None, *, top: int = 0) -> str:
     """Return markup of blocks.
 
-    Without `picture_url` this is the kept form; with it pictures get addresses, those without
-    one are left out, and headings begin at level `top`.
+    Without `picture_url` this is the kept form; with it pictures get addresses, and those without
+    one are left out. With `top` it is made for a page: headings begin at that level, and tables
+    stand in a frame that scrolls.
     """
-    writer = _Writer(picture_url, _levels(blocks, top) if picture_url else {})
+    writer = _Writer(picture_url, _levels(blocks, top) if top else {}, framed=top > 0)
     return "".join(writer.all(blocks))
 
 
@@ -66,8 +67,11 @@ def _levels(blocks: list[Block], top: int) -> dict[str, str]:
 
 
 class _Writer:
-    def __init__(self, picture_url: PictureUrl | None, levels: dict[str, str]) -> None:
+    def __init__(
+        self, picture_url: PictureUrl | None, levels: dict[str, str], *, framed: bool
+    ) -> None:
         self.picture_url = picture_url
+        self.framed = framed
         self.levels = levels
         self.open_lists: list[str] = []
 
@@ -115,12 +119,11 @@ class _Writer:
 
     def _table(self, table: Table) -> Iterator[str]:
         heads = [row for row in table.rows if row.head]
-        framed = self.picture_url is not None
-        yield '<div class="rich-table"><table>' if framed else "<table>"
+        yield '<div class="rich-table"><table>' if self.framed else "<table>"
         if heads:
             yield from self._rows("thead", heads)
         yield from self._rows("tbody", table.rows[len(heads) :])
-        yield "</table></div>" if framed else "</table>"
+        yield "</table></div>" if self.framed else "</table>"
 
     def _rows(self, tag: str, rows: list[Row]) -> Iterator[str]:
         yield f"<{tag}>"

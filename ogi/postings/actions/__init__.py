@@ -20,6 +20,7 @@ from ogi.postings.actions.drafting import (
     save,
 )
 from ogi.postings.actions.files import attach, mask_attachment, remove_attachment, remove_bytes
+from ogi.postings.actions.pictures import remove_with_pictures
 from ogi.postings.actions.publishing import publish, withdraw
 from ogi.postings.actions.scheduling import (
     Outcome,
@@ -51,6 +52,7 @@ __all__ = [
     "publish_scheduled",
     "remove_attachment",
     "remove_bytes",
+    "remove_with_pictures",
     "restore",
     "return_for_changes",
     "save",

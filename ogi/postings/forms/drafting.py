@@ -108,8 +108,10 @@ def build_draft_form(
 
 
 def typed_content(form: DraftForm) -> dict[str, Any]:
-    """Return what was typed, as `actions.save` takes it."""
+    """Return what was typed, as `actions.save` takes it; rich text only where a script sent it."""
+    rich = {"html": request.form["html"]} if "html" in request.form else {}
     return {
+        **rich,
         "fields": {spec.key: field.data or "" for spec, field in form.own_fields()},
         "rows": [{spec.key: field.data or "" for spec, field in row} for row in form.rows()],
         "body": form.body.data or "",

@@ -10,6 +10,7 @@ from ogi.postings.views import (
     importing,
     listing,
     releasing,
+    rich,
     todo,
 )
 from ogi.postings.views.blueprint import bp
@@ -25,5 +26,6 @@ __all__ = [
     "importing",
     "listing",
     "releasing",
+    "rich",
     "todo",
 ]

@@ -20,6 +20,7 @@ from ogi.postings.rules import EDITABLE, content_of, list_faults
 from ogi.postings.rules.declaring import asked_of
 from ogi.postings.views.blueprint import bp
 from ogi.postings.views.files import files_sent
+from ogi.postings.views.rich import editor_start
 from ogi.tenants.permissions import Permission
 
 AUTOSAVE = "X-Autosave"
@@ -36,7 +37,12 @@ def edit_page(posting: Posting, form: DraftForm) -> str:
     """Return the page on which a draft is filled in."""
     returned = queries.find_return(g.session, posting) if posting.state == "returned" else None
     return render_template(
-        "postings/edit.html", posting=posting, form=form, accept=ACCEPT, returned=returned
+        "postings/edit.html",
+        posting=posting,
+        form=form,
+        accept=ACCEPT,
+        returned=returned,
+        rich=editor_start(posting),
     )
 
 
@@ -98,7 +104,7 @@ def _remove_file(posting: Posting, form: DraftForm) -> bool:
         return True
     found = queries.get_attachment(g.session, g.scope, posting.id, asked)
     held = intake(g.actor.township_id)
-    return try_action(form, actions.remove_attachment, posting, found, intake=held, **_who())
+    return try_action(form, actions.remove_with_pictures, posting, found, intake=held, **_who())
 
 
 def _check(posting: Posting) -> ResponseReturnValue:

@@ -1,4 +1,5 @@
 // Saves a draft by itself a little after the last change, and says so.
+// Marks the form with data-saving meanwhile, and waits while another script marks it data-busy.
 // The form carries data-autosave="<url>"; without this file it still submits as usual.
 (() => {
   "use strict";
@@ -34,7 +35,9 @@
     const save = async () => {
       if (leaving) return;
       if (saving) { again = true; return; }
+      if (form.dataset.busy) { plan(); return; }
       saving = true;
+      form.dataset.saving = "1";
       say("正在保存…");
       try {
         const answer = await fetch(form.dataset.autosave, {
@@ -48,6 +51,7 @@
         say("网络不通，暂未保存；联网后继续。");
       }
       saving = false;
+      delete form.dataset.saving;
       if (again) { again = false; plan(); }
     };
     const plan = () => { clearTimeout(timer); timer = setTimeout(save, QUIET_MS); };
