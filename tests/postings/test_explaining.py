@@ -10,6 +10,8 @@ from ogi.postings.rules.arithmetic import told_breaks
 from ogi.postings.rules.content import content_of
 from tests.postings.desk import NOW, TODAY, Desk
 from tests.postings.sums import DEFAULTS
+from tests.support.factories import PASSWORD
+from tests.support.pages import Browser
 from tests.support.rows import make_obligation
 
 FIELDS = [
@@ -160,3 +162,40 @@ def test_explanations_survive_saving_and_reading(books):
     posting_id = books.written(content(closing="1300", notes={"closing": f" {WHY}\n"}))
     kept = content_of(books.read(posting_id).content)
     assert kept["notes"] == {"closing": WHY}
+
+
+@pytest.fixture
+def shown(world):
+    return Books(world)
+
+
+def reader(app, username):
+    browser = Browser(app)
+    browser.sign_in(f"qingshan-yunling-{username}", PASSWORD)
+    return browser
+
+
+def test_reviewer_publisher_and_public_read_the_break_and_why(app, shown):
+    posting_id = shown.written(content(closing="1300", notes={"closing": WHY}))
+    shown.submit(posting_id)
+    page = reader(app, "reviewer").get(f"/postings/{posting_id}/review").text
+    assert "有数字对不上，请核对起草人写的原因" in page
+    assert f"原因：{WHY}" in page
+    shown.do(actions.approve, posting_id, "reviewer", version=None)
+    assert WHY in reader(app, "publisher").get(f"/postings/{posting_id}/publish").text
+    shown.release(posting_id)
+    page = Browser(app).get(f"/t/qingshan/yunling/postings/{posting_id}").text
+    assert "数字对不上的说明" in page
+    assert "“期末余额”写的是 1,300.00" in page
+    assert f"说明：{WHY}" in page
+
+
+def test_public_sees_a_statement_that_no_longer_follows_on_the_last(app, shown):
+    march, february = shown.obligation, shown.month("2026-02")
+    posting_id = shown.through(content(opening="1210", closing="1410"), march)
+    address = f"/t/qingshan/yunling/postings/{posting_id}"
+    assert "数字对不上的说明" not in Browser(app).get(address).text
+    shown.through(content(), february)
+    page = Browser(app).get(address).text
+    assert "“期初余额”写的是 1,210.00，上期公开的“期末余额”是 1,200.00，多写了 10.00" in page
+    assert "单位没有说明原因" in page

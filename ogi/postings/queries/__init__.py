@@ -54,7 +54,7 @@ from ogi.postings.queries.registers import (
     list_register,
 )
 from ogi.postings.queries.sheets import Sheet, SheetFile, sheet_of
-from ogi.postings.queries.statements import breaks_of
+from ogi.postings.queries.statements import breaks_of, find_content_before
 from ogi.postings.queries.worklists import (
     Duty,
     DutyGroup,
@@ -86,6 +86,7 @@ __all__ = [
     "count_by_state",
     "count_by_year",
     "count_queue",
+    "find_content_before",
     "find_correction_under_way",
     "find_declaring",
     "find_earlier",

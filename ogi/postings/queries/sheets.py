@@ -5,7 +5,8 @@ from datetime import date, datetime
 
 from ogi.platform import richtext
 from ogi.postings.models import Posting
-from ogi.postings.rules.content import content_of
+from ogi.postings.rules.arithmetic import told_breaks
+from ogi.postings.rules.content import Content, content_of
 from ogi.postings.rules.declaring import asked_of
 from ogi.postings.rules.sheet import Laid, lay_out
 
@@ -49,16 +50,22 @@ class Sheet:
     photos: tuple[SheetFile, ...]
     pictures: frozenset[int] = frozenset()
     """Keys of the photos that stand inside the text."""
+    breaks: tuple[tuple[str, str], ...] = ()
+    """What does not add up, in words, with the explanation; blank where none was given."""
 
 
-def sheet_of(posting: Posting) -> Sheet:
-    """Return the sheet of a posting loaded with item, tenant and files."""
+def sheet_of(posting: Posting, before: Content | None = None) -> Sheet:
+    """Return the sheet of a posting loaded with item, tenant and files.
+
+    `before` is what is on the board for the period before it, where figures are carried over.
+    """
     shown = [
         SheetFile(file.id, file.kind, file.name, file.media_type, file.size)
         for file in posting.attachments
     ]
     specs = asked_of(posting)
-    laid = lay_out(specs, content_of(posting.content))
+    content = content_of(posting.content)
+    laid = lay_out(specs, content)
     photos = [file for file in shown if file.kind == "photo"]
     inside = frozenset(richtext.pictures(laid.html)) & {photo.id for photo in photos}
     return Sheet(
@@ -85,4 +92,5 @@ def sheet_of(posting: Posting) -> Sheet:
         files=tuple(file for file in shown if file.kind == "file"),
         photos=tuple(photo for photo in photos if photo.id not in inside),
         pictures=inside,
+        breaks=tuple((one.text, why) for one, why in told_breaks(specs, content, before)),
     )
