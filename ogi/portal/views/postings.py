@@ -18,7 +18,7 @@ from ogi.portal.rules import difference_text
 from ogi.portal.views.blueprint import bp
 from ogi.portal.views.places import enter_tenant, layout_of, scope_of
 from ogi.postings.models import Posting
-from ogi.postings.queries import get_attachment, get_posting, sheet_of
+from ogi.postings.queries import find_content_before, get_attachment, get_posting, sheet_of
 
 SANDBOX = "default-src 'none'; style-src 'none'; sandbox"
 
@@ -34,16 +34,25 @@ def posting(township_slug: str, tenant_slug: str, posting_id: int) -> ResponseRe
     )
     page = render_template(
         "portal/posting.html",
-        sheet=sheet_of(found),
+        sheet=sheet_of(found, find_content_before(g.session, scope_of(place), found)),
         posting_id=found.id,
         file_url=file_url,
         steps=_steps(found),
         difference=_difference(found),
         imported_from=found.imported_from,
+        later=_later(found),
         proof=_proof(found, place.township_slug),
         **layout_of(place),
     )
     return page, {"Cache-Control": "no-cache"}
+
+
+def _later(found: Posting) -> int | None:
+    """Return the posting that came after all for a period declared before, or None."""
+    owed = found.obligation
+    if found.kind == "content" or owed is None or owed.posted_on is None:
+        return None
+    return owed.posting_id
 
 
 def _posting(place: Place, posting_id: int) -> Posting:
