@@ -105,7 +105,7 @@ def with_part(data: bytes, name: str, content: bytes) -> bytes:
     with zipfile.ZipFile(BytesIO(data)) as old, zipfile.ZipFile(out, "w") as new:
         for one in old.namelist():
             if one != name:
-                new.writestr(one, old.read(one))
+                new.writestr(one, old.read(one), zipfile.ZIP_DEFLATED)
         new.writestr(zipfile.ZipInfo(name), content, zipfile.ZIP_DEFLATED)
     return out.getvalue()
 
