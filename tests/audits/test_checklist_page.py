@@ -112,10 +112,16 @@ def test_supervisor_opens_a_cell_to_its_obligations(supervisor, checked: Checked
         assert len(listed.select("table.data-table tbody tr")) == sum(int(n) for n in counted)
 
 
-def test_publisher_declares_and_takes_back_from_the_checklist(app: Flask, checked: Checked):
+def test_drafter_declares_from_the_checklist(app: Flask, checked: Checked):
+    drafter = signed_in(app, "qingshan-yunling-drafter")
+    missing = drafter.get("/checklist/cell?tenant=yunling&state=missing")
+    assert "登记本期无或依法不公开" in missing.text
+
+
+def test_publisher_takes_back_what_was_declared_without_a_posting(app: Flask, checked: Checked):
     publisher = signed_in(app, "qingshan-yunling-publisher")
     missing = publisher.get("/checklist/cell?tenant=yunling&state=missing")
-    assert "登记本期无或依法不公开" in missing.text
+    assert "登记本期无或依法不公开" not in missing.text
     declared = publisher.get("/checklist/cell?tenant=yunling&state=nothing")
     link = next(a for a in declared.select("a.duty-act") if "撤销登记" in a.text_content())
     assert publisher.get(link.get("href")).h1 == "这一期已经登记"

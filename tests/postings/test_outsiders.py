@@ -151,7 +151,6 @@ def test_township_posts_only_read_postings_and_the_supervisor_imports(app, place
         Permission.POSTING_REVIEW,
         Permission.POSTING_PUBLISH,
         Permission.POSTING_WITHDRAW,
-        Permission.OBLIGATION_DECLARE,
     }
     for post in ("supervisor", "inspector", "administrator", "auditor"):
         person = browse_as(f"qingshan-{post}")

@@ -7,7 +7,7 @@ from io import BytesIO
 import pytest
 from PIL import Image
 
-from ogi.catalogue.actions import waive
+from ogi.catalogue.actions import declare, waive
 from ogi.catalogue.models import Obligation
 from ogi.postings.models import Attachment
 from tests.postings.desk import NOW, Desk
@@ -257,17 +257,34 @@ def test_a_draft_is_discarded_after_asking_and_taken_back(desk, drafter):
     assert desk.read(posting_id).state == "draft"
 
 
-def test_nothing_to_publish_is_declared_and_revoked(desk, publisher):
+def test_nothing_to_publish_is_declared_and_withdrawn(desk, drafter, reviewer, publisher):
     declare = f"/obligations/{desk.obligation.id}/declare"
-    page = publisher.get(declare + "?as=withheld")
+    page = drafter.get(declare + "?as=withheld")
     assert page.select("[name=disposition][checked]")[0].get("value") == "withheld"
-    page = publisher.submit(
+    page = drafter.submit(
         declare, {"disposition": "withheld", "reason": "涉及个人隐私"}, expect=422
     )
     assert "法律依据" in page.errors
-    publisher.submit(declare, {"disposition": "nothing", "reason": "本月没有收支"})
-    assert "已登记“本期无”" in publisher.follow().text
-    page = publisher.get(declare)
+    drafter.submit(declare, {"disposition": "nothing", "reason": "本月没有收支"})
+    check = drafter.follow()
+    assert "本期无" in check.h1 + check.text
+    key = int(check.path.split("/")[2])
+    drafter.submit(f"/postings/{key}/check")
+    reviewer.submit(f"/postings/{key}/review", {"decision": "approve"})
+    publisher.submit(f"/postings/{key}/publish", {"decision": "publish"})
+    assert "这一期没有可以公开的内容" in publisher.follow().text
+    assert (desk.owed().disposition, desk.owed().posting_id) == ("nothing", key)
+    assert publisher.get(declare, expect=303).location.endswith(f"/postings/{key}")
+    publisher.submit(f"/postings/{key}/withdraw", {"reason": "有收支，误登记"})
+    assert desk.owed().disposition is None
+
+
+def test_declaration_of_older_days_is_revoked_by_the_publisher(desk, publisher):
+    with desk.world.session() as session:
+        owed = session.get_one(Obligation, desk.obligation.id)
+        declare(session, owed, "nothing", "本月没有收支", "", desk.who("publisher"), NOW)
+        session.commit()
+    page = publisher.get(f"/obligations/{desk.obligation.id}/declare")
     assert "本月没有收支" in page.text
     publisher.submit(f"/obligations/{desk.obligation.id}/revoke")
     assert desk.owed().disposition is None

@@ -38,6 +38,7 @@ def test_no_page_of_the_room_breaks_a_rule_of_axe(request, desk, live_url, size)
             "/postings",
             "/postings/new",
             f"/postings/new?obligation={owed}",
+            f"/obligations/{owed}/declare",
             f"/postings/{draft}/edit",
             f"/postings/{draft}/check",
             f"/postings/{draft}/discard",
@@ -48,7 +49,6 @@ def test_no_page_of_the_room_breaks_a_rule_of_axe(request, desk, live_url, size)
             "/todo",
             f"/postings/{approved}/publish",
             f"/postings/{published}/withdraw",
-            f"/obligations/{owed}/declare",
         ],
         "qingshan-supervisor": ["/postings/import"],
     }
