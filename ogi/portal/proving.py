@@ -54,7 +54,7 @@ def short_code_at(session: Session, township_id: int, entry: LedgerEntry, origin
 
 
 def proof_of(session: Session, posting: Posting, signer: Signer) -> dict[str, Any]:
-    """Return a posting's proof; a withdrawn one is proved without its content.
+    """Return a posting's proof; one that is off the board is proved without its content.
 
     Raises NotFound where the log has no entry of it.
     """
@@ -63,7 +63,7 @@ def proof_of(session: Session, posting: Posting, signer: Signer) -> dict[str, An
         raise NotFound
     township_id, size = posting.township_id, store.size_of(session, posting.township_id)
     path = store.prove_inclusion(session, township_id, entry.position, size)
-    shown = posting.state == State.PUBLISHED
+    shown = posting.state in (State.PUBLISHED, State.CORRECTED)
     content = sealed_content(posting, files_of(session, posting)) if shown else None
     return {
         "format": FORMAT,

@@ -8,6 +8,7 @@ from ogi.postings.actions.chain import (
     sign_off,
     vet,
 )
+from ogi.postings.actions.correcting import begin_correction, explain_correction
 from ogi.postings.actions.deciding import approve, return_for_changes, submit
 from ogi.postings.actions.declaring import begin_declaration
 from ogi.postings.actions.drafting import (
@@ -20,6 +21,7 @@ from ogi.postings.actions.drafting import (
     save,
 )
 from ogi.postings.actions.files import attach, mask_attachment, remove_attachment, remove_bytes
+from ogi.postings.actions.guarding import ask_to_keep, guard, mask, rule_on
 from ogi.postings.actions.pictures import remove_with_pictures
 from ogi.postings.actions.publishing import publish, withdraw
 from ogi.postings.actions.scheduling import (
@@ -30,13 +32,16 @@ from ogi.postings.actions.scheduling import (
     schedule,
     set_embargo,
 )
+from ogi.postings.actions.taking_down import take_down
 
 __all__ = [
     "Draft",
     "Outcome",
     "SignedSheet",
     "approve",
+    "ask_to_keep",
     "attach",
+    "begin_correction",
     "begin_declaration",
     "cancel_schedule",
     "clear",
@@ -45,7 +50,10 @@ __all__ = [
     "discard",
     "draft_event",
     "drop_schedule",
+    "explain_correction",
     "file_with_township",
+    "guard",
+    "mask",
     "mask_attachment",
     "pass_over",
     "publish",
@@ -55,11 +63,13 @@ __all__ = [
     "remove_with_pictures",
     "restore",
     "return_for_changes",
+    "rule_on",
     "save",
     "schedule",
     "set_embargo",
     "sign_off",
     "submit",
+    "take_down",
     "vet",
     "withdraw",
 ]

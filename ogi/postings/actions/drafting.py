@@ -13,6 +13,7 @@ from ogi.catalogue.queries import find_item
 from ogi.platform.clock import local_date
 from ogi.platform.errors import RuleBroken, declare_messages
 from ogi.platform.journal import record
+from ogi.postings.actions.correcting import check_restorable
 from ogi.postings.actions.history import check_version, is_still_writing, note, write
 from ogi.postings.models import Posting
 from ogi.postings.rules.body import keep_rich, without_pictures
@@ -152,6 +153,7 @@ def restore(
     """Take a discarded draft back."""
     check_version(posting, version)
     check_move(posting.state, Move.RESTORE)
+    check_restorable(session, posting)
     posting.state, posting.updated_at = State.DRAFT, now
     note(session, posting, Move.RESTORE, actor_id=actor_id, now=now)
 

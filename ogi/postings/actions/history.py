@@ -9,9 +9,11 @@ from sqlalchemy.orm.exc import StaleDataError
 
 from ogi.platform.errors import Conflict, RuleBroken, declare_messages
 from ogi.platform.journal import record
+from ogi.platform.privacy import find, mask
 from ogi.postings.models import Posting, PostingStep
 from ogi.postings.rules.states import Move
 from ogi.tenants.models import Tenant
+from ogi.tenants.queries import list_kept_numbers
 
 declare_messages(
     {"index_taken": "系统给出的索引号已被镇里别的单位用过，请联系镇系统管理员调整索引号格式。"}
@@ -49,8 +51,12 @@ def note(
     now: datetime,
     remark: str = "",
 ) -> None:
-    """Write one step of the history and one entry of the journal."""
+    """Write one step of the history and one entry of the journal.
+
+    Neither is ever changed: personal data in a remark is masked before it is written.
+    """
     write(session)
+    remark = free_words(session, posting, remark)
     session.add(
         PostingStep(
             township_id=posting.township_id,
@@ -64,6 +70,13 @@ def note(
     )
     detail = {"remark": remark} if remark else {}
     record(session, actor_id, f"posting.{move}", posting, at=now, **detail)
+
+
+def free_words(session: Session, posting: Posting, words: str) -> str:
+    """Return words with the personal data in them in the forms that may be shown."""
+    if not words:
+        return words
+    return mask(words, find(words, kept=list_kept_numbers(session, posting.township_id)))
 
 
 def is_still_writing(session: Session, posting: Posting, actor_id: int) -> bool:

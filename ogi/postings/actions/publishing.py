@@ -5,7 +5,10 @@ from datetime import date, datetime
 from sqlalchemy.orm import Session
 
 from ogi.platform.clock import local_date
+from ogi.platform.privacy import check_free
+from ogi.postings.actions.correcting import put_correction_away
 from ogi.postings.actions.declaring import check_declared, keep_declaration
+from ogi.postings.actions.guarding import guard
 from ogi.postings.actions.history import board_changed, check_version, note, write
 from ogi.postings.actions.numbering import take_index_number
 from ogi.postings.actions.obligations import keep_obligation
@@ -25,6 +28,7 @@ from ogi.postings.rules.timing import (
     check_minimum_days,
     days_late,
 )
+from ogi.tenants.queries import list_kept_numbers
 
 
 def publish(
@@ -40,12 +44,13 @@ def publish(
 
     `claimed_on` is the day that the sheet is said to hang since. A correction takes the place of
     the edition before it and keeps the day that counts. Raises RuleBroken for own work, a missing
-    step, an embargo or an impossible day, Conflict for a stale version.
+    step, an embargo, an impossible day or personal data, Conflict for a stale version.
     """
     after = chain.published(standing_of(session, posting), actor_id)
     check_version(posting, version)
     check_embargo(posting.embargo_until, at=now)
     check_figures(session, posting, submitted=True)
+    guard(session, posting, submitted=True)
     obligation = posting.obligation
     start = obligation.period_start if obligation else None
     check_claimed_on(claimed_on, today=local_date(now), period_start=start)
@@ -108,6 +113,8 @@ def withdraw(
     check_version(posting, version)
     reason = clean_text(reason)
     check_withdraw(posting.state, reason)
+    kept = list_kept_numbers(session, posting.township_id)
+    check_free(reason, kept=kept, field="reason")
     shown_since = posting.counted_on or local_date(now)
     stays = posting.kind == CONTENT and not posting.imported_from
     days = posting.item.min_display_days if stays else None
@@ -115,6 +122,7 @@ def withdraw(
     for edition in list_lineage(session, posting):
         if edition.id == posting.id or edition.state == chain.State.CORRECTED:
             _take_off(session, edition, actor_id=actor_id, now=now, reason=reason)
+    put_correction_away(session, posting, actor_id=actor_id, now=now)
     keep_declaration(session, posting, actor_id=actor_id, now=now)
     keep_obligation(session, posting)
     board_changed(session, posting)

@@ -40,6 +40,7 @@ def of_year(township_id: int, year: int, state: str = "published") -> ColumnElem
         Posting.township_id == township_id,
         Posting.state == state,
         Posting.kind == "content",
+        Posting.superseded_by_id.is_(None),
         Posting.counted_on >= date(year, 1, 1),
         Posting.counted_on <= date(year, 12, 31),
     )
