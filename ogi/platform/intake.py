@@ -67,6 +67,7 @@ class Intake:
         with self.copies.path(key).open("rb") as source, TemporaryFile() as masked:
             if not mask_apart(media_type, source, masked, kept):
                 return None
+            masked.seek(0)
             with TemporaryFile() as target:
                 upload = self._clean(name, masked, target, kept)
                 target.seek(0)

@@ -2,6 +2,7 @@
 
 import zipfile
 import zlib
+from functools import partial
 from io import BytesIO
 
 import docx
@@ -10,6 +11,7 @@ import pikepdf
 import pytest
 from PIL import Image
 
+from ogi.platform.apart import clean_here
 from ogi.platform.intake import open_intake
 from ogi.postings.models import Attachment
 from tests.postings.desk import Desk
@@ -90,6 +92,13 @@ REFUSED = {
     "old word": ("a.doc", OLE + b"\0" * 600, "旧格式"),
     "empty": ("a.pdf", b"", "是空的"),
 }  # fmt: skip
+
+
+@pytest.fixture(autouse=True)
+def _in_this_process(monkeypatch):
+    """Spare each case a process of its own; tests/platform/test_apart.py has them."""
+    quick = partial(open_intake, clean=clean_here)
+    monkeypatch.setattr("ogi.platform.web.files.open_intake", quick)
 
 
 @pytest.fixture
