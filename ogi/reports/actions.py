@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from ogi.platform.errors import Conflict
 from ogi.platform.journal import record
 from ogi.platform.ledger import store
+from ogi.platform.privacy import check_free
 from ogi.postings.rules import clean_line, clean_text
 from ogi.reports.models import HistoryYear, ReportSnapshot, YearReport
 from ogi.reports.queries import check_document, count_published, find_report, list_past_years
@@ -23,6 +24,7 @@ from ogi.reports.rules import (
     figures_to_plain,
 )
 from ogi.reports.rules.sealing import sealed_snapshot
+from ogi.tenants.queries import list_kept_numbers
 
 
 def save_text(
@@ -151,12 +153,14 @@ def issue_report(
 ) -> ReportSnapshot:
     """Freeze figures, texts and register; later changes of rows leave the issue as it is.
 
-    Raises RuleBroken when the year still runs, the day is missing, or a rule C1 to C9 breaks.
+    Raises RuleBroken when the year still runs, the day is missing, a rule C1 to C9 breaks, or
+    personal data stands in its texts.
     """
     findings = check_document(session, report.township_id, document)
     check_issue(
         report.state, findings, year=report.year, published_on=report.published_on, today=today
     )
+    _check_free(session, report)
     plain, figures = document_to_plain(document), figures_to_plain(document.figures)
     snapshot = ReportSnapshot(
         township_id=report.township_id,
@@ -175,6 +179,12 @@ def issue_report(
     report.state = "issued"
     _touch(session, report, "report.issued", actor_id=actor_id, now=now, sha256=snapshot.sha256)
     return snapshot
+
+
+def _check_free(session: Session, report: YearReport) -> None:
+    kept = list_kept_numbers(session, report.township_id)
+    for text in (*map(str, report.sections.values()), report.document_number):
+        check_free(text, kept=kept, field=None)
 
 
 def _touch(

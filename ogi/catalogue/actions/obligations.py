@@ -28,7 +28,9 @@ from ogi.catalogue.rules import (
 )
 from ogi.platform.db.inserting import CHUNK, insert_missing
 from ogi.platform.errors import Conflict
+from ogi.platform.privacy import check_free
 from ogi.tenants.models import Tenant
+from ogi.tenants.queries import list_kept_numbers
 
 
 def ensure_obligations(
@@ -184,10 +186,12 @@ def record_event(
     """Record an event of a 及时 item, or a change of a 长期 one; return its obligation.
 
     The item's version in force on that day measures it. Raises RuleBroken for a day to
-    come, a missing title, or an item that does not oblige this tenant on that day, and
-    Conflict when another event took the same number at the same moment.
+    come, a missing title or one with personal data, or an item that does not oblige this
+    tenant on that day, and Conflict when another event took the same number at the same
+    moment.
     """
     check_event(title, event_on, today)
+    check_free(title, kept=list_kept_numbers(session, tenant.township_id), field="title")
     then = queries.find_item(session, tenant.township_id, item.code, event_on)
     version = queries.as_version(then or item)
     check_recordable(version, tenant.kind, event_on)

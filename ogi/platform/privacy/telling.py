@@ -10,7 +10,7 @@ from ogi.platform.privacy.kinds import Finding
 declare_messages({"personal_data_told": "这里的话会公开，里面有个人信息：{forms}。请改好再提交。"})
 
 
-def check_free(text: str, *, kept: AbstractSet[str] = frozenset(), field: str) -> None:
+def check_free(text: str, *, kept: AbstractSet[str] = frozenset(), field: str | None) -> None:
     """Raise RuleBroken ("personal_data_told") for personal data, with the forms that may stand.
 
     `kept` holds the phone numbers of offices.

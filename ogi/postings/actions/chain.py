@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from ogi.platform.clock import local_date
 from ogi.platform.errors import RuleBroken
+from ogi.platform.privacy import check_free
 from ogi.postings.actions.deciding import forget_plans
 from ogi.postings.actions.history import check_version, note, write
 from ogi.postings.actions.sealing import seal_bypass, seal_clearing
@@ -17,6 +18,7 @@ from ogi.postings.rules import chain
 from ogi.postings.rules.chain import Opinion, Step
 from ogi.postings.rules.content import clean_line, clean_text
 from ogi.postings.rules.states import Move, check_reason
+from ogi.tenants.queries import list_kept_numbers
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +90,7 @@ def pass_over(
     check_version(posting, version)
     reason = clean_text(reason)
     check_reason(reason)
+    check_free(reason, kept=list_kept_numbers(session, posting.township_id), field="reason")
     passed = posting.awaiting
     stand(posting, chain.passed_over(standing_of(session, posting), actor_id, reason), now=now)
     posting.bypass_reason = "；".join(part for part in (posting.bypass_reason, reason) if part)

@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from ogi.postings.actions.declaring import check_declared
+from ogi.postings.actions.guarding import guard
 from ogi.postings.actions.history import check_version, note
 from ogi.postings.actions.reconciling import check_figures, drop_idle_notes
 from ogi.postings.actions.standing import stand
@@ -21,7 +22,8 @@ def submit(
 ) -> None:
     """Send a complete draft to the reviewer, under the chain that binds its board now.
 
-    Raises RuleBroken naming the first gap, or the first break that is not explained.
+    Raises RuleBroken naming the first gap, the first break that is not explained, or the first
+    piece of personal data that nobody let stand.
     """
     check_version(posting, version)
     content = content_of(posting.content)
@@ -29,6 +31,7 @@ def submit(
     check_declared(posting, now=now)
     check_figures(session, posting)
     drop_idle_notes(session, posting)
+    guard(session, posting)
     bound = chain_for(session, posting)
     stand(posting, chain.submitted(standing_of(session, posting), bound), now=now)
     posting.submitted_at = now
