@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from ogi.catalogue.queries.sealing import check_declarations
 from ogi.platform.errors import NotFound
 from ogi.platform.ledger import store
-from ogi.platform.ledger.checking import Checker, Fault, check_tree, read_entries, told
+from ogi.platform.ledger.checking import Checked, Checker, check_tree
 from ogi.platform.ledger.keys import sign_checkpoint
 from ogi.platform.ledger.models import LedgerEntry
 from ogi.platform.ledger.note import Checkpoint, Signer
@@ -116,12 +116,9 @@ def export_lines(
         start += EXPORT_BATCH
 
 
-def check_all(
-    session: Session, township_id: int, kept: Sequence[Checkpoint] = ()
-) -> tuple[int, list[Fault]]:
-    """Go through the log and every row it speaks of; return its length and the faults."""
-    tree, faults = check_tree(session, township_id, kept)
-    entries = [told(entry) for entry in read_entries(session, township_id)]
+def check_all(session: Session, township_id: int, kept: Sequence[Checkpoint] = ()) -> Checked:
+    """Go through the log once, and through every row it speaks of."""
+    checked = check_tree(session, township_id, kept)
     for checker in CHECKERS:
-        faults += checker(session, township_id, entries)
-    return tree.size, faults
+        checked.faults.extend(checker(session, township_id, checked.entries))
+    return checked

@@ -15,7 +15,7 @@ from ogi.platform.db import Model
 from ogi.platform.db.criteria import owned_classes
 from ogi.platform.jobs.models import Job
 from ogi.platform.journal import record
-from ogi.platform.ledger.models import LedgerEntry, LedgerHead, LedgerNode
+from ogi.platform.ledger.models import LedgerEntry, LedgerHead, LedgerNode, LedgerWitness
 from ogi.platform.storage import Storage
 from ogi.postings.models import IndexCounter
 from ogi.reports.models import HistoryYear, ReportSnapshot, YearReport
@@ -91,6 +91,8 @@ def furnish_township(world: World) -> None:
                             body="{}", leaf="0" * 64, at=MORNING))  # fmt: skip
     keep(world, LedgerNode(place=0, hash="0" * 64))
     keep(world, LedgerHead(size=1))
+    keep(world, LedgerWitness(size=0, root="0" * 64, note="x", witness="x", witnessed_at=MORNING,
+                              outcome="agreed"))  # fmt: skip
     keep(world, HistoryYear(year=2015, total=5, source_document=OFFICE))
     keep(world, LegalBasis(code="甲", name="依据甲", text="条文", valid_from=date(2017, 1, 1)))
     keep(world, CalendarDay(day=date(2026, 5, 1), is_workday=False, name="劳动节"))

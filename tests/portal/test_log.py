@@ -79,7 +79,7 @@ def change(world, statement: str, **values: object) -> None:
 
 def faults(world, kept=()):
     with world.session() as session:
-        return proving.check_all(session, world.township.id, kept)[1]
+        return proving.check_all(session, world.township.id, kept).faults
 
 
 def proof_path(posting_id: int) -> str:

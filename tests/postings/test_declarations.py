@@ -51,7 +51,7 @@ def kinds(desk: Desk) -> list[str]:
 
 def faults(desk: Desk) -> list[str]:
     with desk.world.session() as session:
-        return [str(fault) for fault in check_all(session, desk.world.township.id)[1]]
+        return [str(fault) for fault in check_all(session, desk.world.township.id).faults]
 
 
 def test_declaration_meets_the_obligation_only_once_it_is_published(desk):

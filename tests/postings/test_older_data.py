@@ -64,9 +64,9 @@ def test_what_was_under_way_goes_on_and_what_was_sealed_still_verifies(engine):
         desk.do(actions.publish, found[name], "publisher", claimed_on=TODAY, now=later)
         assert desk.read(found[name]).state == "published"
     with desk.world.session() as session:
-        size, faults = check_all(session, desk.world.township.id)
-    assert faults == []
-    assert size == 6
+        checked = check_all(session, desk.world.township.id)
+    assert checked.faults == []
+    assert checked.tree.size == 6
 
 
 def test_going_back_gives_up_the_posts_that_the_older_tables_cannot_hold(engine):

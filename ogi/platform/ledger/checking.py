@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
@@ -55,14 +56,21 @@ def told(entry: LedgerEntry) -> Told:
     return Told(entry.position, entry.kind, entry.subject_id, values)
 
 
-def check_tree(
-    session: Session, township_id: int, kept: Iterable[Checkpoint] = ()
-) -> tuple[MemoryTree, list[Fault]]:
-    """Rebuild the tree from the bodies and compare all that is stored; return both.
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A log gone through once: its tree, what its entries tell, and what is wrong with it."""
+
+    tree: MemoryTree
+    entries: list[Told]
+    faults: list[Fault]
+
+
+def check_tree(session: Session, township_id: int, kept: Iterable[Checkpoint] = ()) -> Checked:
+    """Rebuild the tree from the bodies and compare all that is stored.
 
     `kept` are checkpoints from outside: each must be what the log stood at.
     """
-    tree, faults = MemoryTree(), []
+    tree, entries, faults = MemoryTree(), [], []
     for entry in read_entries(session, township_id):
         row = f"ledger_entries position={entry.position}"
         if entry.position != tree.size:
@@ -70,15 +78,30 @@ def check_tree(
         leaf = leaf_hash(entry.body.encode())
         if leaf.hex() != entry.leaf:
             faults.append(Fault(row, "内容与叶子散列不符"))
-        values = told(entry).values
-        if values.get("position") != entry.position or values.get("kind") != entry.kind:
+        entries.append(said := told(entry))
+        if (said.values.get("position"), said.values.get("kind")) != (entry.position, entry.kind):
             faults.append(Fault(row, "内容与本行的序号或种类不符"))
+        if not is_at(said.values, entry):
+            faults.append(Fault(row, "内容与本行的时间或所指的行不符"))
         tree.append(leaf)
     faults += _check_nodes(session, township_id, tree)
     if size_of(session, township_id) != tree.size:
         faults.append(Fault("ledger_heads", f"记录的条数与实有的 {tree.size} 条不符"))
     faults += check_kept(tree, kept)
-    return tree, faults
+    return Checked(tree, entries, faults)
+
+
+def is_at(values: Kept, entry: LedgerEntry) -> bool:
+    """Tell whether a row of the log has the moment and the subject that its body tells.
+
+    The oldest bodies do not name their subject; the rooms' own checks find those out.
+    """
+    subject = f"{entry.subject_type}:{entry.subject_id}"
+    try:
+        at = datetime.fromisoformat(str(values.get("at")))
+    except ValueError:
+        return False
+    return at == entry.at and values.get("subject", subject) == subject
 
 
 def check_kept(tree: MemoryTree, kept: Iterable[Checkpoint]) -> list[Fault]:

@@ -54,3 +54,25 @@ class LedgerHead(TownshipOwned, Model):
     __table_args__ = (UniqueConstraint("township_id"),)
 
     size: Mapped[int] = mapped_column(Key, default=0)
+
+
+class LedgerWitness(TownshipOwned, Model):
+    """What a witness saw of a log: a checkpoint it cosigned, or one that it refused and why.
+
+    `note` is the signed checkpoint, with the cosignature where there is one.
+    """
+
+    __tablename__ = "ledger_witnesses"
+    __public__ = True
+    __table_args__ = (
+        CheckConstraint("outcome IN ('agreed', 'refused')", name="outcome"),
+        CheckConstraint("outcome = 'agreed' OR fault <> ''", name="fault"),
+    )
+
+    size: Mapped[int] = mapped_column(Key)
+    root: Mapped[str]
+    note: Mapped[str]
+    witness: Mapped[str]
+    witnessed_at: Mapped[datetime]
+    outcome: Mapped[str]
+    fault: Mapped[str] = mapped_column(default="")

@@ -29,31 +29,32 @@ class NoteError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Verifier:
-    """A public key with the name that signs under it."""
+    """A public key with the name that signs under it; `kind` is its signature type."""
 
     name: str
     public_key: bytes
+    kind: bytes = ED25519
 
     @property
     def key_id(self) -> bytes:
         """The four bytes that stand for the key in a signature line."""
-        return sha256(self.name.encode() + b"\n" + ED25519 + self.public_key).digest()[:4]
+        return sha256(self.name.encode() + b"\n" + self.kind + self.public_key).digest()[:4]
 
     def __str__(self) -> str:
         """Return the key as one line that can be printed and typed: name+id+key."""
-        encoded = base64.b64encode(ED25519 + self.public_key).decode()
+        encoded = base64.b64encode(self.kind + self.public_key).decode()
         return f"{self.name}+{self.key_id.hex()}+{encoded}"
 
     @classmethod
-    def parse(cls, line: str) -> "Verifier":
-        """Read a key from its line; raises NoteError."""
+    def parse(cls, line: str, kind: bytes = ED25519) -> "Verifier":
+        """Read a key of a signature type from its line; raises NoteError."""
         parts = line.strip().split("+", 2)
         if len(parts) != KEY_PARTS:
             raise NoteError("the key's line is malformed")
         name, key_id, encoded = parts
         raw = _decode(encoded)
-        made = cls(name, raw[1:])
-        if raw[:1] != ED25519 or len(raw) != 1 + ROOT_BYTES or made.key_id.hex() != key_id:
+        made = cls(name, raw[1:], kind)
+        if raw[:1] != kind or len(raw) != 1 + ROOT_BYTES or made.key_id.hex() != key_id:
             raise NoteError("the key's line contradicts itself")
         return made
 
@@ -89,7 +90,7 @@ def open_note(note: str, trusted: Iterable[Verifier]) -> str:
     known = {(verifier.name, verifier.key_id): verifier for verifier in trusted}
     signed = False
     for line in tail.removesuffix("\n").split("\n"):
-        name, key_id, signature = _signature(line)
+        name, key_id, signature = split_signature(line)
         verifier = known.get((name, key_id))
         if verifier is None:
             continue
@@ -104,7 +105,8 @@ def open_note(note: str, trusted: Iterable[Verifier]) -> str:
     return text
 
 
-def _signature(line: str) -> tuple[str, bytes, bytes]:
+def split_signature(line: str) -> tuple[str, bytes, bytes]:
+    """Return a signature line's name, key id and signature; raises NoteError."""
     dash, _, rest = line.partition(" ")
     name, _, encoded = rest.partition(" ")
     raw = _decode(encoded)

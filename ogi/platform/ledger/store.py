@@ -35,7 +35,9 @@ def append(
     session.flush()
     township_id = subject.township_id
     position = _take_position(session, township_id)
-    body = canonical({**values, "kind": kind, "position": position, "at": at.isoformat()})
+    about = f"{subject.__tablename__}:{subject.id}"
+    told = {**values, "kind": kind, "position": position, "at": at.isoformat(), "subject": about}
+    body = canonical(told)
     leaf = leaf_hash(body.encode())
     entry = LedgerEntry(
         township_id=township_id,
