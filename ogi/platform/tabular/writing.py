@@ -20,22 +20,35 @@ from ogi.platform.tabular.text import guard_text, plain_text
 
 SHEET_NAME_LENGTH = 31
 MADE_ON = datetime(2020, 1, 1)  # noqa: DTZ001 - a file property without zone; fixed so that equal rows give equal bytes
-NUMBER_FORMATS = {"date": "yyyy-mm-dd", "money": "#,##0.00", "number": "0", "text": "@"}
+NUMBER_FORMATS = {
+    "date": "yyyy-mm-dd",
+    "money": "#,##0.00",
+    "number": "0",
+    "decimal": "General",
+    "text": "@",
+}
 TEMPLATE_ROWS = 2_000
 CHOICES_LENGTH = 250
 """A list written into a validation rule may have 255 characters."""
 HEAD_FILL = "F3E3DF"
+DAYS = ("25569", "73050")
+"""From 1970 to 2099, as a spreadsheet counts days."""
+AMOUNTS = ("-9999999999999", "9999999999999")
 
 
 @dataclass(frozen=True)
 class Column:
-    """A column to write: title, kind (text, date, money, number), width in characters."""
+    """A column to write: title, kind (text, date, money, number, decimal), width in characters.
+
+    A `guarded` one takes nothing but days or numbers where a template is filled in.
+    """
 
     title: str
     kind: str = "text"
     width: int = 16
     choices: tuple[str, ...] = ()
     hint: str = ""
+    guarded: bool = False
 
 
 @dataclass(frozen=True)
@@ -206,14 +219,25 @@ def _template_page(sheet: Worksheet, page: Page) -> None:
 def _add_validation(sheet: Worksheet, area: str, column: Column) -> None:
     listed = ",".join(column.choices)
     use_list = bool(listed) and len(listed) <= CHOICES_LENGTH
-    if not use_list and not column.hint:
+    if not use_list and not column.hint and not column.guarded:
         return
     rule = DataValidation(type="list", formula1=f'"{listed}"') if use_list else DataValidation()
+    if column.guarded and not use_list:
+        _guard(rule, column)
     rule.allow_blank = True
     if column.hint:
         rule.promptTitle, rule.prompt, rule.showInputMessage = column.title, column.hint, True
     rule.add(area)
     sheet.add_data_validation(rule)
+
+
+def _guard(rule: DataValidation, column: Column) -> None:
+    """Let a cell take days, or numbers, alone."""
+    is_day = column.kind == "date"
+    rule.type, rule.operator = ("date" if is_day else "decimal"), "between"
+    rule.formula1, rule.formula2 = DAYS if is_day else AMOUNTS
+    rule.showErrorMessage, rule.errorTitle = True, column.title
+    rule.error = "请填日期，如 2026-03-15" if is_day else "请填数字，不带单位"
 
 
 def put_text(cell: Cell, text: str) -> None:

@@ -44,6 +44,17 @@ def list_unexplained(breaks: Sequence[Break], notes: Mapping[str, str]) -> list[
     return [one for one in breaks if len(notes.get(one.code, "").strip()) < SHORTEST_NOTE]
 
 
+def without_row(notes: Mapping[str, str], removed: int) -> dict[str, str]:
+    """Return the explanations after a row, counted from 1, was taken out: those below move up."""
+    moved = {}
+    for code, text in notes.items():
+        formula, _, place = code.partition("@")
+        row = int(place) if place.isdecimal() else 0
+        if row != removed:
+            moved[f"{formula}@{row - 1}" if row > removed else code] = text
+    return moved
+
+
 def check_breaks(
     breaks: Sequence[Break], notes: Mapping[str, str], *, submitted: bool = False
 ) -> None:

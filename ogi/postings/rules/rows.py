@@ -15,6 +15,8 @@ from ogi.postings.rules.content import MOST_ROWS, FieldSpec, clean_value, column
 
 HEAD_LINES = 5
 LONGEST_TOLD = 30
+MOST_TOLD = 8
+NOTHING_READ = "没有读出内容。请在 Excel 里选中几行，复制后再粘贴"
 SERIAL = frozenset({"序号", "编号", "行号", "No", "no", "NO"})
 TOTALS = frozenset({"合计", "总计", "小计", "本页合计"})
 UNIT = re.compile(r"[（(][^）)]*[）)]|[\s*＊:：]|选填|必填")
@@ -61,6 +63,16 @@ def take_grid(
     if len(kept) > room:
         remarks.append(f"一张表最多 {MOST_ROWS} 行，后面 {len(kept) - room} 行没有放进来")
     return Taken(rows, tuple(remarks))
+
+
+def told_briefly(taken: Taken) -> tuple[str, ...]:
+    """Return what came of it in a few lines: how many rows, then the remarks, not too many."""
+    if not taken.rows:
+        return (*taken.remarks[:MOST_TOLD], NOTHING_READ)
+    lines = [f"已放入 {len(taken.rows)} 行，请核对", *taken.remarks[:MOST_TOLD]]
+    if (left := len(taken.remarks) - MOST_TOLD) > 0:
+        lines.append(f"还有 {left} 处，见表里标出的各格")
+    return tuple(lines)
 
 
 def plain_label(text: str) -> str:

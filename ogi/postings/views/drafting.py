@@ -17,20 +17,29 @@ from ogi.postings import actions, queries
 from ogi.postings.forms import DraftForm, build_draft_form, typed_content
 from ogi.postings.models import Posting
 from ogi.postings.rules import EDITABLE, content_of, list_faults
+from ogi.postings.rules.breaks import without_row
 from ogi.postings.rules.declaring import asked_of
 from ogi.postings.views.blueprint import bp
+from ogi.postings.views.figures import figures_shown, show_breaks, show_unread, unexplained
 from ogi.postings.views.files import files_sent
 from ogi.postings.views.rich import editor_start
 from ogi.tenants.permissions import Permission
 
 AUTOSAVE = "X-Autosave"
+ROW_BUTTONS = {"add_row", "remove_row", "take_paste"}
 
 
-def draft_form(posting: Posting) -> DraftForm:
-    """Return the form of a posting's draft."""
+def draft_form(posting: Posting, *, kept: bool = False) -> DraftForm:
+    """Return the form of a posting's draft, with what was sent or with what is kept by now."""
     specs = asked_of(posting)
-    values = {"title": posting.title, "source": posting.source, "version": posting.version}
-    return build_draft_form(specs, values, content_of(posting.content))
+    obligation = posting.obligation
+    values = {
+        "title": posting.title,
+        "source": posting.source,
+        "version": posting.version,
+        "year": obligation.period_start.year if obligation else None,
+    }
+    return build_draft_form(specs, values, content_of(posting.content), kept=kept)
 
 
 def edit_page(posting: Posting, form: DraftForm) -> str:
@@ -43,6 +52,7 @@ def edit_page(posting: Posting, form: DraftForm) -> str:
         accept=ACCEPT,
         returned=returned,
         rich=editor_start(posting),
+        **figures_shown(posting, form),
     )
 
 
@@ -53,7 +63,9 @@ def edit(posting_id: int) -> ResponseReturnValue:
     posting = queries.get_posting(g.session, g.scope, posting_id)
     if posting.state not in EDITABLE:
         return redirect(url_for("postings.show", posting_id=posting.id), 303)
-    return edit_page(posting, draft_form(posting))
+    form = draft_form(posting)
+    show_unread(posting, form)
+    return edit_page(posting, form)
 
 
 @bp.post("/postings/<int:posting_id>/edit")
@@ -68,12 +80,14 @@ def save(posting_id: int) -> ResponseReturnValue:
             return _autosave(posting, form)
         kept = form.validate_on_submit() and _save(posting, form)
         if not (kept and _remove_file(posting, form) and sent.attach_all(posting, form)):
-            form.version.data = posting.version if kept else form.version.data
+            form.version.data = str(posting.version) if kept else form.version.data
             return edit_page(posting, form), 422
     if "check" in request.form:
         return _check(posting)
     flash("草稿已保存", "success")
-    anchor = "rows" if {"add_row", "remove_row"} & set(request.form) else None
+    for remark in form.remarks:
+        flash(remark, "warning")
+    anchor = "rows" if ROW_BUTTONS & set(request.form) else None
     return redirect(url_for("postings.edit", posting_id=posting.id, _anchor=anchor), 303)
 
 
@@ -82,11 +96,14 @@ def _draft(form: DraftForm) -> actions.Draft:
     removed = asked_number(request.form.get("remove_row"))
     if removed is not None:
         content["rows"] = content["rows"][:removed] + content["rows"][removed + 1 :]
+        content["notes"] = without_row(content["notes"], removed + 1)
+    if form.pasted.data and AUTOSAVE not in request.headers:
+        content["rows"] = form.take_pasted(content["rows"])
     return actions.Draft(form.title.data or "", form.source.data or "", content)
 
 
 def _seen(form: DraftForm) -> int:
-    return asked_number(form.version.data) or 0
+    return asked_number(request.form.get(form.version.name)) or 0
 
 
 def _who() -> dict[str, Any]:
@@ -111,11 +128,12 @@ def _check(posting: Posting) -> ResponseReturnValue:
     """Go on to the check page, or show what is still missing."""
     specs = asked_of(posting)
     faults = list_faults(specs, posting.title, content_of(posting.content))
-    if not faults:
+    breaks = unexplained(posting)
+    if not faults and not breaks:
         return redirect(url_for("postings.check", posting_id=posting.id), 303)
-    form = draft_form(posting)
-    form.version.data = posting.version
+    form = draft_form(posting, kept=True)
     form.show_faults(faults)
+    show_breaks(form, breaks)
     return edit_page(posting, form), 422
 
 

@@ -23,7 +23,8 @@
       if (input.type === "checkbox" || input.type === "radio") input.checked = false;
       else if (input.type !== "hidden" || !input.hasAttribute("data-keep")) input.value = "";
       input.removeAttribute("aria-invalid");
-      input.classList.remove("is-wrong");
+      input.classList.remove("is-wrong", "is-off");
+      if (input.dataset.picker) { input.type = input.dataset.picker; delete input.dataset.picker; }
     });
     row.querySelectorAll(".field-error").forEach((error) => error.remove());
   };
@@ -33,22 +34,39 @@
   const watch = (box) => {
     const body = box.querySelector("[data-rows-body]");
     const prefix = box.dataset.rowsPrefix || "rows";
+    const rows = () => [...body.querySelectorAll(":scope > [data-row]")];
+
+    // For scripts that fill the table: as many blank rows below, or only so many rows at all.
+    box.ogiRows = {
+      list: rows,
+      add(count) {
+        const last = rows().at(-1);
+        for (let number = 0; number < count; number += 1) {
+          const row = last.cloneNode(true);
+          clear(row);
+          body.append(row);
+        }
+        renumber(body, prefix);
+      },
+      keep(count) {
+        rows().slice(count).forEach((row) => row.remove());
+        renumber(body, prefix);
+      },
+      touched: () => touched(body),
+    };
+
     box.addEventListener("click", (event) => {
-      const rows = body.querySelectorAll(":scope > [data-row]");
       if (event.target.closest("[data-rows-add]")) {
         event.preventDefault();
-        const row = rows[rows.length - 1].cloneNode(true);
-        clear(row);
-        body.append(row);
-        renumber(body, prefix);
-        row.querySelector("input:not([type=hidden]), textarea, select")?.focus();
+        box.ogiRows.add(1);
+        rows().at(-1).querySelector("input:not([type=hidden]), textarea, select")?.focus();
         touched(body);
       }
       const remove = event.target.closest("[data-rows-remove]");
       if (remove) {
         event.preventDefault();
         const row = remove.closest("[data-row]");
-        if (rows.length > 1) row.remove(); else clear(row);
+        if (rows().length > 1) row.remove(); else clear(row);
         renumber(body, prefix);
         box.querySelector("[data-rows-add]")?.focus();
         touched(body);
