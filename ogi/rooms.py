@@ -6,10 +6,13 @@ from ogi.audits.views import bp as audits
 from ogi.catalogue.views import bp as catalogue
 from ogi.platform.jobs.runner import Work
 from ogi.portal.views import bp as portal
+from ogi.postings.bypass_register import BYPASSES
 from ogi.postings.registers import POSTINGS
+from ogi.postings.ruling_register import RULINGS
 from ogi.postings.views import bp as postings
 from ogi.reports.views import bp as reports
 from ogi.reports.works import PRINT_REPORT, print_year
+from ogi.tenants.registers import REGISTERS as TENANTS
 from ogi.tenants.views import bp as tenants
 
 BLUEPRINTS: tuple[Blueprint, ...] = (tenants, catalogue, postings, audits, reports, portal)
@@ -17,5 +20,5 @@ BLUEPRINTS: tuple[Blueprint, ...] = (tenants, catalogue, postings, audits, repor
 # kind of long work: what does it (see platform.jobs)
 WORKS: dict[str, Work] = {
     PRINT_REPORT: print_year,
-    **{kind.key: kind.work for kind in (POSTINGS,)},
+    **{kind.key: kind.work for kind in (*TENANTS, POSTINGS, BYPASSES, RULINGS)},
 }

@@ -20,6 +20,7 @@ class Permission(StrEnum):
     POSTING_SIGN_OFF = "posting:sign-off"
     POSTING_PASS_OVER = "posting:pass-over"  # noqa: S105 - a permission, no password
     POSTING_FILE = "posting:file"
+    POSTING_EMBARGO = "posting:embargo"
     POSTING_TAKE_DOWN = "posting:take-down"
     POSTING_IMPORT = "posting:import"
     OBLIGATION_WAIVE = "obligation:waive"
@@ -46,19 +47,22 @@ _TENANT = _EVERYONE | {
 }
 
 ROLE_PERMISSIONS: dict[str, frozenset[Permission]] = {
-    TenantRole.DRAFTER: _TENANT | {Permission.POSTING_DRAFT},
-    TenantRole.REVIEWER: _TENANT | {Permission.POSTING_REVIEW, Permission.POSTING_SIGN_OFF},
+    TenantRole.DRAFTER: _TENANT | {Permission.POSTING_DRAFT, Permission.POSTING_EMBARGO},
+    TenantRole.REVIEWER: _TENANT
+    | {Permission.POSTING_REVIEW, Permission.POSTING_SIGN_OFF, Permission.POSTING_EMBARGO},
     TenantRole.SECRECY: _TENANT | {Permission.POSTING_SECRECY},
     TenantRole.COMMITTEE: _TENANT | {Permission.POSTING_SIGN_OFF},
     TenantRole.PUBLISHER: _TENANT
     | {
         Permission.POSTING_PUBLISH,
+        Permission.POSTING_EMBARGO,
         Permission.POSTING_WITHDRAW,
         Permission.POSTING_PASS_OVER,
         Permission.POSTING_TAKE_DOWN,
     },
     TownshipRole.SUPERVISOR: _EVERYONE
     | {
+        Permission.TODO_READ,
         Permission.POSTING_READ,
         Permission.POSTING_IMPORT,
         Permission.POSTING_FILE,

@@ -142,8 +142,8 @@ def test_nothing_goes_out_before_its_embargo_ends(desk):
         desk.do(actions.publish, posting_id, "publisher", claimed_on=date(2026, 4, 10), now=NOW)
     assert refusal.value.code == "embargoed"
     desk.do(actions.schedule, posting_id, "publisher", version=None, at=until)
+    later = until + timedelta(days=1)
     with pytest.raises(RuleBroken) as refusal:
-        later = until + timedelta(days=1)
         desk.do(actions.set_embargo, posting_id, "publisher", version=None, until=later)
     assert refusal.value.code == "embargo_scheduled"
     assert sweep(desk, until)[Outcome.PUBLISHED] == 1

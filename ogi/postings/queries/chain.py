@@ -1,17 +1,20 @@
 """Where a posting stands in its chain, read from its row, its steps and its clearances."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from ogi.platform.db import Scope
+from ogi.platform.errors import NotFound
 from ogi.postings.models import Posting, PostingClearance, PostingStep
-from ogi.postings.queries.postings import list_editors
+from ogi.postings.queries.postings import list_editors, owned_by
 from ogi.postings.rules.chain import Opinion, Standing, Step, binding, steps_of
 from ogi.postings.rules.states import Move
-from ogi.tenants.models import Township
-from ogi.tenants.queries import get_tenant
-from ogi.tenants.rules import TenantKind
+from ogi.tenants.models import Staff, Township
+from ogi.tenants.queries import get_tenant, lacking_roles, list_filled
+from ogi.tenants.rules import ROLE_NAMES, TenantKind
 from ogi.tenants.settings import settings_of
 
 
@@ -46,6 +49,47 @@ def list_clearances(session: Session, posting: Posting) -> Sequence[PostingClear
         .order_by(PostingClearance.id)
     )
     return session.scalars(wanted).all()
+
+
+def get_clearance(
+    session: Session, scope: Scope, posting_id: int, clearance_id: int
+) -> PostingClearance:
+    """Return what was said once of one posting. Raises NotFound."""
+    wanted = select(PostingClearance).where(
+        *owned_by(PostingClearance, scope),
+        PostingClearance.posting_id == posting_id,
+        PostingClearance.id == clearance_id,
+    )
+    said = session.scalars(wanted).one_or_none()
+    if said is None:
+        raise NotFound
+    return said
+
+
+def list_signed(session: Session, posting: Posting) -> Sequence[tuple[PostingClearance, str]]:
+    """Return everything said of a posting in any round, with names, the first first."""
+    wanted = (
+        select(PostingClearance, Staff.name)
+        .join(
+            Staff,
+            (Staff.id == PostingClearance.actor_id)
+            & (Staff.township_id == PostingClearance.township_id),
+        )
+        .where(
+            PostingClearance.township_id == posting.township_id,
+            PostingClearance.posting_id == posting.id,
+        )
+        .order_by(PostingClearance.id)
+    )
+    return [(said, name) for said, name in session.execute(wanted)]
+
+
+def list_lacking(session: Session, posting: Posting, *, on: date) -> list[str]:
+    """Return the posts, in words, that a posting's chain needs and that nobody holds."""
+    tenant = get_tenant(session, posting.township_id, posting.tenant_id)
+    filled = list_filled(session, posting.township_id, on)
+    roles = lacking_roles(filled, tenant, steps_of(posting.chain))
+    return [ROLE_NAMES[role] for role in roles]
 
 
 def list_uncleared(session: Session, posting: Posting) -> list[str]:

@@ -12,8 +12,9 @@ from ogi.postings import actions, queries
 from ogi.postings.forms import ReviewForm, VersionForm
 from ogi.postings.models import Posting
 from ogi.postings.rules import EDITABLE, State
+from ogi.postings.rules.chain import STEP_WORDS
 from ogi.postings.views.blueprint import bp, shown_sheet
-from ogi.postings.views.listing import history
+from ogi.postings.views.listing import history, stages_of
 from ogi.tenants.permissions import Permission
 
 
@@ -22,16 +23,18 @@ def who() -> dict[str, Any]:
     return {"actor_id": g.actor.id, "now": clock.now()}
 
 
-def decision_page(template: str, posting: Posting, form: BaseForm) -> str:
-    """Return a page with the sheet, its history and a decision to take."""
+def decision_page(template: str, posting: Posting, form: BaseForm, **more: Any) -> str:
+    """Return a page with the sheet, its chain and history, and a decision to take."""
     editors = queries.list_editors(g.session, posting)
     return render_template(
         f"postings/{template}.html",
         posting=posting,
         form=form,
         steps=history(posting),
+        stages=stages_of(posting),
         own=g.actor.id in editors,
         **shown_sheet(posting),
+        **more,
     )
 
 
@@ -60,8 +63,19 @@ def submit(posting_id: int) -> ResponseReturnValue:
     if form.validate_on_submit() and try_action(
         form, actions.submit, posting, version=form.seen, **who()
     ):
+        _tell_lacking(posting)
         return to_todo(f"“{posting.title}”已提交审核")
     return decision_page("check", posting, form), 422
+
+
+def _tell_lacking(posting: Posting) -> None:
+    """Say which step nobody can do: the submission stands, and somebody has to be found."""
+    lacking = queries.list_lacking(g.session, posting, on=clock.today())
+    if lacking:
+        flash(
+            f"还没有人担任{'、'.join(lacking)}，这条事项会停在那一步。请联系镇系统管理员安排。",
+            "warning",
+        )
 
 
 @bp.get("/postings/<int:posting_id>/review")
@@ -84,7 +98,8 @@ def decide(posting_id: int) -> ResponseReturnValue:
     action = actions.approve if approves else actions.return_for_changes
     given = {"version": form.seen, "remark": form.remark.data or "", **who()}
     if form.validate_on_submit() and try_action(form, action, posting, **given):
-        return to_todo("已审核通过，等待发布" if approves else "已退回起草人修改")
+        word = STEP_WORDS[posting.awaiting]
+        return to_todo(f"已审核通过，等待{word}" if approves else "已退回起草人修改")
     return decision_page("review", posting, form), 422
 
 

@@ -12,7 +12,10 @@ from ogi.platform.web.access import requires
 from ogi.platform.web.paging import asked_page, paginate
 from ogi.postings import queries
 from ogi.postings.forms import FilterForm
-from ogi.postings.rules import STATE_NAMES, STEP_NAMES, State, clean_line
+from ogi.postings.models import Posting
+from ogi.postings.rules import EDITABLE, STATE_NAMES, STEP_NAMES, State, clean_line
+from ogi.postings.rules.chain import OPINION_WORDS, PASSABLE, STEP_WORDS, state_words
+from ogi.postings.rules.stages import stages
 from ogi.postings.views.blueprint import bp, shown_sheet
 from ogi.tenants.permissions import Permission
 
@@ -39,6 +42,7 @@ def index() -> ResponseReturnValue:
         chosen=chosen,
         counts=counts,
         listed=LISTED,
+        state_words=state_words,
         state_names=STATE_NAMES,
     )
 
@@ -60,13 +64,29 @@ def show(posting_id: int) -> ResponseReturnValue:
     return render_template(
         "postings/show.html",
         posting=posting,
-        state_name=STATE_NAMES[posting.state],
+        state_name=state_words(posting.state, posting.awaiting),
         steps=history(posting),
+        stages=stages_of(posting),
+        signed=queries.list_signed(g.session, posting),
+        step_words=STEP_WORDS,
+        opinion_words=OPINION_WORDS,
+        passable=posting.awaiting in PASSABLE,
         **shown_sheet(posting),
     )
 
 
-def history(posting: Any) -> list[tuple[str, str, Any, str]]:
+def stages_of(posting: Posting) -> tuple[list[str], int]:
+    """Return the posting's chain as a line of stages, and its place on it.
+
+    What was not submitted yet goes by the chain that its board has now.
+    """
+    chain = posting.chain
+    if posting.state in EDITABLE:
+        chain = queries.chain_for(g.session, posting)
+    return stages(posting.state, posting.awaiting, chain, posting.bypassed)
+
+
+def history(posting: Posting) -> list[tuple[str, str, Any, str]]:
     """Return the steps as the timeline shows them: title, who, when, remark."""
     return [
         (STEP_NAMES.get(step.action, step.action), name, step.at, step.remark)

@@ -9,7 +9,9 @@ from ogi.platform.web.access import requires
 from ogi.platform.web.forms import try_action
 from ogi.postings import actions, queries
 from ogi.postings.forms import PublishForm, WithdrawForm
+from ogi.postings.models import Posting
 from ogi.postings.rules import State
+from ogi.postings.rules.chain import Step
 from ogi.postings.views.blueprint import bp
 from ogi.postings.views.deciding import decision_page, to_todo, who
 from ogi.tenants.permissions import Permission
@@ -20,10 +22,15 @@ from ogi.tenants.permissions import Permission
 def release(posting_id: int) -> ResponseReturnValue:
     """Show an approved posting to its publisher."""
     posting = queries.get_posting(g.session, g.scope, posting_id)
-    if posting.state != State.APPROVED:
+    if posting.awaiting != Step.PUBLISH:
         return redirect(url_for("postings.show", posting_id=posting.id), 303)
     form = PublishForm(version=posting.version, claimed_on=clock.today())
-    return decision_page("publish", posting, form)
+    return _release_page(posting, form)
+
+
+def _release_page(posting: Posting, form: PublishForm) -> str:
+    vetted = queries.standing_of(g.session, posting).vetters
+    return decision_page("publish", posting, form, vetted=g.actor.id in vetted)
 
 
 @bp.post("/postings/<int:posting_id>/publish")
@@ -44,7 +51,7 @@ def publish(posting_id: int) -> ResponseReturnValue:
         elif try_action(form, actions.publish, posting, claimed_on=form.claimed_on.data, **given):
             flash(f"已公开，索引号 {posting.index_number}", "success")
             return redirect(url_for("postings.show", posting_id=posting.id), 303)
-    return decision_page("publish", posting, form), 422
+    return _release_page(posting, form), 422
 
 
 @bp.get("/postings/<int:posting_id>/withdraw")
