@@ -1,10 +1,12 @@
 """What has to be there each day: the obligations of this year, in December of the next too.
 
+What was only wanted for a while goes: `ogi day` deletes it.
+
 The first signed-in request of a day sees to it, and so does `ogi day` from a timer. A tenant
 that is added owes from that moment on, and one that closes owes no more, not from the next day.
 """
 
-from datetime import date
+from datetime import date, datetime, timedelta
 from threading import Lock
 
 import click
@@ -15,12 +17,17 @@ from sqlalchemy.orm import Session
 from ogi.catalogue.actions import end_obligations, ensure_obligations
 from ogi.platform import clock
 from ogi.platform.cli import Console, pass_console
+from ogi.platform.config import Settings
 from ogi.platform.db import Scope, open_session
+from ogi.platform.jobs.actions import forget_results
+from ogi.platform.journal import record
+from ogi.platform.storage import Storage
+from ogi.platform.sweeping import sweep_folder
 from ogi.platform.web.database import engine
-from ogi.tenants.queries import list_townships
+from ogi.tenants.queries import get_township_by_id, list_townships
 
 DECEMBER = 12
-CHANGES_TENANT = frozenset({"tenants.add_tenant", "tenants.edit_tenant"})
+CHANGES_TENANT = frozenset({"tenants.add_tenant", "tenants.edit_tenant", "tenants.confirm_tenants"})
 DONE = 303
 
 log = structlog.get_logger("ogi.daily")
@@ -83,6 +90,25 @@ def init_daily(app: Flask) -> None:
     app.after_request(see_to_changed_tenant)
 
 
+def sweep_files(
+    session: Session, settings: Settings, township_id: int, now: datetime
+) -> tuple[int, int]:
+    """Delete what is past its days: tables brought for an import, and files made in background.
+
+    Returns how many of each. Works whose file is gone can be asked for again. The caller commits.
+    """
+    before = now - timedelta(days=settings.keep_days)
+    keys = forget_results(session, township_id, before=before)
+    results = Storage(settings.results_dir)
+    for key in keys:
+        results.remove(key)
+    imports = sweep_folder(settings.imports_dir / str(township_id), before)
+    if imports or keys:
+        township = get_township_by_id(session, township_id)
+        record(session, None, "files.swept", township, at=now, imports=imports, results=len(keys))
+    return imports, len(keys)
+
+
 @click.command()
 @pass_console
 def day(console: Console) -> None:
@@ -93,4 +119,8 @@ def day(console: Console) -> None:
         with console.open(Scope(township_id)) as session:
             made = prepare_day(session, township_id, clock.today())
             session.commit()
+            imports, results = sweep_files(session, console.settings, township_id, clock.now())
+            session.commit()
         click.echo(f"{name}：新增应公开事项 {made} 条。")
+        if imports or results:
+            click.echo(f"{name}：删除过期的导入文件 {imports} 个、做好的文件 {results} 个。")

@@ -25,7 +25,8 @@ class Settings:
 
     `max_upload_bytes` is the limit of one file; `trusted_hosts` empty means any host
     (development only). `proxy_hops` is the number of proxies in front whose word for the
-    visitor's address is taken.
+    visitor's address is taken. `keep_days` is for how long files that were uploaded for an
+    import, and files made in the background, are kept.
     """
 
     database_url: str
@@ -37,11 +38,22 @@ class Settings:
     secure_cookies: bool = False
     max_upload_bytes: int = 20 * MEBIBYTE
     proxy_hops: int = 0
+    keep_days: int = 30
 
     @property
     def files_dir(self) -> Path:
         """The folder that holds uploaded files."""
         return self.data_dir / FILES
+
+    @property
+    def imports_dir(self) -> Path:
+        """The folder that holds tables on their way in, for a while."""
+        return self.data_dir / "imports"
+
+    @property
+    def results_dir(self) -> Path:
+        """The folder that holds what was made in the background, for a while."""
+        return self.data_dir / "results"
 
 
 def check_settings(settings: Settings) -> None:
@@ -78,6 +90,7 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
         trusted_hosts=tuple(h.strip() for h in env.get("OGI_HOSTS", "").split(",") if h.strip()),
         secure_cookies=_is_on(env.get("OGI_HTTPS", "")),
         proxy_hops=_whole_number(env.get("OGI_PROXY_HOPS", "0"), "OGI_PROXY_HOPS"),
+        keep_days=_whole_number(env.get("OGI_KEEP_DAYS", "30"), "OGI_KEEP_DAYS"),
     )
     check_settings(settings)
     return settings

@@ -14,6 +14,8 @@ ACTION_NAMES: dict[str, str] = {
     "staff.stopped": "停用账号",
     "staff.restored": "恢复账号",
     "staff.password_set": "设定密码",
+    "staff.imported": "成批新增人员",
+    "tenants.imported": "成批新增单位",
     "post.given": "安排岗位",
     "post.ended": "免去岗位",
     "item.added": "新增事项",
@@ -42,12 +44,17 @@ ACTION_NAMES: dict[str, str] = {
     "posting.attached": "上传附件",
     "posting.detached": "删除附件",
     "posting.imported": "导入公开事项",
+    "posting.masked": "遮盖个人信息",
+    "guard.asked": "申请公开个人信息",
+    "guard.overruled": "认定个人信息可以公开",
+    "guard.refused": "认定个人信息不能公开",
     "report.text_saved": "修改年度报告文字",
     "report.table_saved": "修改年度报告表格",
     "report.cover_saved": "修改年度报告封面",
     "report.history_saved": "填写往年数字",
     "report.issued": "发布年度报告",
     "job.asked": "提交后台任务",
+    "files.swept": "删除过期文件",
 }
 SUBJECT_NAMES: dict[str, str] = {
     "townships": "镇",
@@ -73,6 +80,7 @@ DETAIL_NAMES: dict[str, str] = {
     "staff": "姓名",
     "role": "岗位",
     "fields": "改动",
+    "finding": "个人信息",
     "reason": "理由",
     "article": "依据",
     "remark": "意见",
@@ -91,6 +99,8 @@ DETAIL_NAMES: dict[str, str] = {
     "file": "文件",
     "rows": "导入行数",
     "left_out": "未导入行数",
+    "imports": "导入文件数",
+    "results": "做好的文件数",
     "disposition": "原登记",
 }
 WORDS: dict[str, Mapping[str, str]] = {
@@ -99,6 +109,11 @@ WORDS: dict[str, Mapping[str, str]] = {
     "kind": {
         **{str(kind): name for kind, name in KIND_NAMES.items()},
         "report.pdf": "年度报告（PDF）",
+        "register.journal": "操作日志",
+        "register.sign_ins": "登录记录",
+        "register.staff": "人员岗位",
+        "register.tenants": "单位",
+        "register.postings": "公开事项台账",
     },
 }
 LONGEST_VALUE = 120

@@ -68,6 +68,12 @@ def is_username_taken(session: Session, username: str) -> bool:
     return session.scalars(select(Staff.id).where(Staff.username == username)).first() is not None
 
 
+def list_taken_usernames(session: Session, usernames: set[str]) -> frozenset[str]:
+    """Return those of these usernames that any township has."""
+    wanted = select(Staff.username).where(Staff.username.in_(sorted(usernames)))
+    return frozenset(session.scalars(wanted))
+
+
 def sign_in(session: Session, *, username: str, password: str, address: str, now: datetime) -> str:
     """Check a name and password and return the browser's new token; the caller commits.
 

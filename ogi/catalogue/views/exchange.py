@@ -2,9 +2,8 @@
 
 from datetime import date
 
-from flask import current_app, flash, g, redirect, render_template, request, url_for
+from flask import flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from itsdangerous import BadData, URLSafeTimedSerializer
 
 from ogi.catalogue import actions, queries
 from ogi.catalogue.forms.exchange import ConfirmForm, UploadForm
@@ -13,36 +12,24 @@ from ogi.catalogue.tables import workbook
 from ogi.catalogue.views.blueprint import bp
 from ogi.catalogue.views.editing import next_month
 from ogi.platform import clock
-from ogi.platform.errors import NotFound, RuleBroken
+from ogi.platform.errors import RuleBroken
 from ogi.platform.tabular import annotate
 from ogi.platform.uploads import XLSX, clean_name
 from ogi.platform.web.access import requires
-from ogi.platform.web.files import send_made, storage
+from ogi.platform.web.files import send_made
 from ogi.platform.web.forms import try_action
+from ogi.platform.web.importing import Desk
 from ogi.tenants.permissions import Permission
 
-TOKEN_SECONDS = 2 * 3600
+DESK = Desk("catalogue")
 SHOWN_ERRORS = 200
 ALL, SOUND = "all", "sound"
 
 
-def _signer() -> URLSafeTimedSerializer:
-    return URLSafeTimedSerializer(current_app.secret_key or "", salt="catalogue-import")
-
-
-def _token(key: str, name: str, valid_from: date) -> str:
-    return _signer().dumps([g.actor.township_id, g.actor.id, key, name, valid_from.isoformat()])
-
-
 def _kept(token: str) -> tuple[bytes, str, date]:
     """Return the checked file, its name and the day. Raises NotFound for another's token."""
-    try:
-        township_id, actor_id, key, name, day = _signer().loads(token, max_age=TOKEN_SECONDS)
-    except (BadData, ValueError):
-        raise NotFound from None
-    if (township_id, actor_id) != (g.actor.township_id, g.actor.id):
-        raise NotFound
-    return storage().read(key), name, date.fromisoformat(day)
+    data, name, more = DESK.find(token)
+    return data, name, date.fromisoformat(more[0])
 
 
 @bp.get("/catalogue/export.xlsx")
@@ -72,7 +59,7 @@ def look() -> ResponseReturnValue:
         data, name = form.upload.data.read(), clean_name(form.upload.data.filename or "")
         try:
             plan = _plan(data, form.valid_from.data)
-            token = _token(storage().put(data, name=name).key, name, form.valid_from.data)
+            token = DESK.keep(data, name, form.valid_from.data.isoformat())
         except RuleBroken as refusal:
             form.upload.errors = [refusal.text]
         else:

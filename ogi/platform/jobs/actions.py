@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import update
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from ogi.platform.errors import RuleBroken, declare_messages
@@ -41,11 +41,16 @@ def ask(  # noqa: PLR0913 - one argument for each column
     return job
 
 
-def ask_again(_session: Session, job: Job, *, now: datetime) -> None:
-    """Put a failed or silent work back in line; raises RuleBroken("job_running") otherwise."""
-    if job.state != "failed" and not is_silent(job, now):
+def ask_again(_session: Session, job: Job, *, now: datetime, gone: bool = False) -> None:
+    """Put a work back in line that failed, fell silent or whose file is `gone` by now.
+
+    Raises RuleBroken("job_running") otherwise.
+    """
+    expired = job.state == "done" and gone
+    if job.state != "failed" and not expired and not is_silent(job, now):
         raise RuleBroken("job_running")
     job.state, job.done, job.note, job.ended_at = "waiting", 0, "", None
+    job.result_key = None
     job.heartbeat_at = now
 
 
@@ -99,3 +104,19 @@ def fail(session: Session, job_id: int, *, note: str, now: datetime) -> None:
         .values(state="failed", note=note, ended_at=now, heartbeat_at=now)
         .execution_options(synchronize_session=False)
     )
+
+
+def forget_results(session: Session, township_id: int, *, before: datetime) -> list[str]:
+    """Let go of the files of works that ended before a moment; returns their keys.
+
+    The rows stay; who asked can have the work done again.
+    """
+    old = session.scalars(
+        select(Job).where(
+            Job.township_id == township_id, Job.ended_at < before, Job.result_key.is_not(None)
+        )
+    ).all()
+    keys = [job.result_key for job in old if job.result_key is not None]
+    for job in old:
+        job.result_key = None
+    return keys

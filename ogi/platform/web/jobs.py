@@ -16,7 +16,7 @@ from ogi.platform.web.database import engine
 def init_jobs(app: Flask, works: Mapping[str, Work]) -> None:
     """Give the application its runner; threads start with the first work."""
     with app.app_context():
-        storage = Storage(app.extensions["ogi_settings"].files_dir)
+        storage = Storage(app.extensions["ogi_settings"].results_dir)
         app.extensions["ogi_runner"] = Runner(engine(), storage, works)
 
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from flask import abort, current_app, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from wtforms import Form
 
 from ogi.platform.errors import RuleBroken
 from ogi.platform.jobs.exports import RegisterKind
@@ -41,6 +42,11 @@ def send_register(register: Register, form: str) -> ResponseReturnValue:
     """Send a made register. Raises RuleBroken for one that is too long."""
     data = write_register(register, form)
     return send_made(data, name=f"{register.file_name}.{form}", media_type=MEDIA_TYPES[form])
+
+
+def kept_filter(form: Form) -> dict[str, str | None]:
+    """Return what a filter bar was asked, as it stands in the address, for the links beside it."""
+    return {field.name: request.args.get(field.name) or None for field in form}
 
 
 def _ask(kind: RegisterKind, arguments: dict[str, Any], form: str) -> ResponseReturnValue:

@@ -2,18 +2,18 @@
 
 from typing import Any
 
-from flask import current_app, flash, g, redirect, render_template, request, url_for
+from flask import flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from itsdangerous import BadData, URLSafeTimedSerializer
 
 from ogi.catalogue.queries import list_items
 from ogi.platform import clock
-from ogi.platform.errors import NotFound, RuleBroken
+from ogi.platform.errors import RuleBroken
 from ogi.platform.tabular import MEDIA_TYPES, Checked, annotate
 from ogi.platform.uploads import clean_name
 from ogi.platform.web.access import requires
-from ogi.platform.web.files import send_made, storage
+from ogi.platform.web.files import send_made
 from ogi.platform.web.forms import try_action
+from ogi.platform.web.importing import Desk
 from ogi.postings.forms import ConfirmForm, UploadForm
 from ogi.postings.importing.actions import check_file, import_file
 from ogi.postings.importing.rules import ImportRow
@@ -22,28 +22,9 @@ from ogi.postings.views.blueprint import bp
 from ogi.tenants.permissions import Permission
 from ogi.tenants.queries import list_tenants
 
-TOKEN_SECONDS = 2 * 3600
+DESK = Desk("postings")
 SHOWN_ERRORS = 200
 ALL, SOUND = "all", "sound"
-
-
-def _signer() -> URLSafeTimedSerializer:
-    return URLSafeTimedSerializer(current_app.secret_key or "", salt="postings-import")
-
-
-def _token(key: str, name: str) -> str:
-    return _signer().dumps([g.actor.township_id, g.actor.id, key, name])
-
-
-def _kept(token: str) -> tuple[bytes, str]:
-    """Return the checked file and its name. Raises NotFound for another person's token."""
-    try:
-        township_id, actor_id, key, name = _signer().loads(token, max_age=TOKEN_SECONDS)
-    except (BadData, ValueError):
-        raise NotFound from None
-    if (township_id, actor_id) != (g.actor.township_id, g.actor.id):
-        raise NotFound
-    return storage().read(key), name
 
 
 @bp.get("/postings/import")
@@ -72,7 +53,7 @@ def look() -> ResponseReturnValue:
         data, name = form.upload.data.read(), clean_name(form.upload.data.filename or "")
         try:
             checked = check_file(g.session, g.scope, data, today=clock.today())
-            token = _token(storage().put(data, name=name).key, name)
+            token = DESK.keep(data, name)
         except RuleBroken as refusal:
             form.upload.errors = [refusal.text]
         else:
@@ -104,7 +85,7 @@ def _choices(checked: Checked[ImportRow]) -> dict[str, str]:
 def confirm_import() -> ResponseReturnValue:
     """Import all rows, or the sound ones where that was chosen."""
     form = ConfirmForm()
-    data, name = _kept(form.token.data or "")
+    data, name, _more = DESK.find(form.token.data or "")
     checked = check_file(g.session, g.scope, data, today=clock.today())
     form.choice.choices = _choices(checked)
     given: dict[str, Any] = {"file_name": name, "actor_id": g.actor.id, "now": clock.now()}
@@ -120,7 +101,7 @@ def confirm_import() -> ResponseReturnValue:
 @requires(Permission.POSTING_IMPORT)
 def import_remarks() -> ResponseReturnValue:
     """Send the uploaded table back with a remark in every faulty row."""
-    data, name = _kept(request.args.get("token", ""))
+    data, name, _more = DESK.find(request.args.get("token", ""))
     checked = check_file(g.session, g.scope, data, today=clock.today())
     stem = name.rpartition(".")[0] or name
     made = annotate(data, [*checked.errors, *checked.notes])

@@ -2,24 +2,20 @@
 
 from typing import Any
 
-from flask import g, render_template, request, url_for
+from flask import g, render_template, request
 from flask.typing import ResponseReturnValue
-from flask.wrappers import Response
 
 from ogi.platform import clock
-from ogi.platform.journal import JournalEntry
-from ogi.platform.tabular import Column, Page, write_csv
 from ogi.platform.web.access import requires
 from ogi.platform.web.paging import asked_page, paginate
+from ogi.platform.web.registers import answer_register, kept_filter
 from ogi.tenants import queries
 from ogi.tenants.forms.journal import JournalFilterForm
-from ogi.tenants.journal_words import action_name, detail_text, subject_name
+from ogi.tenants.journal_words import action_name
 from ogi.tenants.permissions import Permission
+from ogi.tenants.registers import JOURNAL, SIGN_INS, journal_rows
 from ogi.tenants.sign_in import IDLE_LIMIT
 from ogi.tenants.views.blueprint import bp
-
-MOST_ROWS = 100_000
-COLUMNS = ("时间", "人员", "操作", "对象", "内容")
 
 
 @bp.get("/journal")
@@ -29,13 +25,12 @@ def journal() -> ResponseReturnValue:
     form = _filter_form()
     listed = queries.journal_statement(g.actor.township_id, **_asked(form))
     page = paginate(g.session, listed, asked_page())
-    kept: dict[str, Any] = {name: request.args.get(name) or None for name in form.data}
     return render_template(
         "tenants/journal.html",
         form=form,
         page=page,
-        rows=_rows(page.rows),
-        export=url_for("tenants.journal_csv", **kept),
+        rows=list(journal_rows(g.session, page.rows)),
+        kept=kept_filter(form),
     )
 
 
@@ -49,19 +44,20 @@ def sign_ins() -> ResponseReturnValue:
     return render_template("tenants/sign_ins.html", page=page, open_since=open_since)
 
 
-@bp.get("/journal.csv")
+@bp.route("/journal/export.<any(xlsx, docx, csv):form>", methods=["GET", "POST"])
 @requires(Permission.JOURNAL_READ)
-def journal_csv() -> ResponseReturnValue:
-    """Send what the filter shows as a table, at most 100,000 rows, newest first."""
-    listed = queries.journal_statement(g.actor.township_id, **_asked(_filter_form()))
-    rows = _rows(g.session.scalars(listed.limit(MOST_ROWS)))
-    page = Page("操作日志", [Column(title) for title in COLUMNS], rows)
-    name = f"journal-{clock.today():%Y%m%d}.csv"
-    return Response(
-        write_csv(page),
-        mimetype="text/csv",
-        headers={"Content-Disposition": f"attachment; filename={name}"},
-    )
+def export_journal(form: str) -> ResponseReturnValue:
+    """Send what the filter shows as a file, newest first."""
+    chosen = _asked(_filter_form())
+    days = {name: chosen[name].isoformat() for name in ("since", "until") if chosen.get(name)}
+    return answer_register(JOURNAL, {**chosen, "since": "", "until": "", **days}, form)
+
+
+@bp.route("/journal/sign-ins/export.<any(xlsx, docx):form>", methods=["GET", "POST"])
+@requires(Permission.JOURNAL_READ)
+def export_sign_ins(form: str) -> ResponseReturnValue:
+    """Send who signed in, and when, as a file."""
+    return answer_register(SIGN_INS, {}, form)
 
 
 def _filter_form() -> JournalFilterForm:
@@ -84,19 +80,3 @@ def _asked(form: JournalFilterForm) -> dict[str, Any]:
         "since": form.since.data,
         "until": form.until.data,
     }
-
-
-def _rows(entries: Any) -> list[tuple[str, str, str, str, str]]:
-    listed: list[JournalEntry] = list(entries)
-    actors = {entry.actor_id for entry in listed if entry.actor_id is not None}
-    names = queries.names_of_staff(g.session, g.actor.township_id, actors)
-    return [
-        (
-            f"{entry.at.astimezone(clock.SHANGHAI):%Y-%m-%d %H:%M:%S}",
-            names.get(entry.actor_id or 0) or entry.actor_name or "系统",
-            action_name(entry.action),
-            subject_name(entry.subject_type, entry.subject_id),
-            detail_text(entry.detail),
-        )
-        for entry in listed
-    ]

@@ -11,11 +11,13 @@ from ogi.platform.web.access import requires
 from ogi.platform.web.database import engine
 from ogi.platform.web.forms import try_action
 from ogi.platform.web.paging import asked_page, paginate
+from ogi.platform.web.registers import answer_register, kept_filter
 from ogi.tenants import actions, queries, sign_in
 from ogi.tenants.forms.staff import ConfirmForm, NewStaffForm, StaffFilterForm, StaffForm
 from ogi.tenants.models import Staff
 from ogi.tenants.passwords import make_password
 from ogi.tenants.permissions import Permission
+from ogi.tenants.registers import STAFF
 from ogi.tenants.views.blueprint import bp
 
 
@@ -29,19 +31,41 @@ def known_staff(staff_id: int) -> Staff:
 def staff() -> ResponseReturnValue:
     """List people with today's posts, and warn of posts that nobody holds."""
     township_id, today = g.actor.township_id, clock.today()
-    form = StaffFilterForm(formdata=request.args)
-    tenants = queries.list_tenants(g.session, township_id)
-    form.tenant.choices = {"": "全部"} | {str(tenant.id): tenant.name for tenant in tenants}
-    asked: dict[str, Any] = {} if not form.validate() else {
-        "text": (form.text.data or "").strip(),
-        "tenant_id": int(form.tenant.data) if form.tenant.data else None,
-    }  # fmt: skip
-    listed = queries.staff_statement(township_id, **asked)
+    form = _filter_form()
+    listed = queries.staff_statement(township_id, **_asked(form))
     page = paginate(g.session, listed, asked_page())
     vacancies = queries.list_vacancies(g.session, township_id, today)
     return render_template(
-        "tenants/staff.html", form=form, page=page, vacancies=vacancies, today=today
+        "tenants/staff.html",
+        form=form,
+        page=page,
+        vacancies=vacancies,
+        today=today,
+        kept=kept_filter(form),
     )
+
+
+def _filter_form() -> StaffFilterForm:
+    form = StaffFilterForm(formdata=request.args)
+    tenants = queries.list_tenants(g.session, g.actor.township_id)
+    form.tenant.choices = {"": "全部"} | {str(tenant.id): tenant.name for tenant in tenants}
+    return form
+
+
+def _asked(form: StaffFilterForm) -> dict[str, Any]:
+    if not form.validate():
+        return {}
+    return {
+        "text": (form.text.data or "").strip(),
+        "tenant_id": int(form.tenant.data) if form.tenant.data else None,
+    }
+
+
+@bp.route("/staff/export.<any(xlsx, docx):form>", methods=["GET", "POST"])
+@requires(Permission.STAFF_READ)
+def export_staff(form: str) -> ResponseReturnValue:
+    """Send the listed people with their posts as a file; it can be brought in elsewhere."""
+    return answer_register(STAFF, _asked(_filter_form()), form)
 
 
 @bp.route("/staff/new", methods=["GET", "POST"])

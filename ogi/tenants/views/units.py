@@ -9,9 +9,11 @@ from ogi.platform import clock
 from ogi.platform.web.access import requires
 from ogi.platform.web.forms import try_action
 from ogi.platform.web.paging import asked_page, paginate
+from ogi.platform.web.registers import answer_register, kept_filter
 from ogi.tenants import actions, queries
 from ogi.tenants.forms.units import NewTenantForm, TenantChangeForm, TenantFilterForm
 from ogi.tenants.permissions import Permission
+from ogi.tenants.registers import TENANTS
 from ogi.tenants.rules import TenantKind
 from ogi.tenants.views.blueprint import bp
 
@@ -21,13 +23,26 @@ from ogi.tenants.views.blueprint import bp
 def tenants() -> ResponseReturnValue:
     """List villages, departments and the office in their order."""
     form = TenantFilterForm(formdata=request.args)
-    asked: dict[str, Any] = {} if not form.validate() else {
-        "text": (form.text.data or "").strip(),
-        "kind": TenantKind(form.kind.data) if form.kind.data else None,
-    }  # fmt: skip
-    listed = queries.tenants_statement(g.actor.township_id, **asked)
+    asked = _asked(form)
+    kind = TenantKind(asked["kind"]) if asked.get("kind") else None
+    listed = queries.tenants_statement(g.actor.township_id, kind=kind, text=asked.get("text", ""))
     page = paginate(g.session, listed, asked_page())
-    return render_template("tenants/units.html", form=form, page=page, today=clock.today())
+    return render_template(
+        "tenants/units.html", form=form, page=page, today=clock.today(), kept=kept_filter(form)
+    )
+
+
+def _asked(form: TenantFilterForm) -> dict[str, Any]:
+    if not form.validate():
+        return {}
+    return {"text": (form.text.data or "").strip(), "kind": form.kind.data or ""}
+
+
+@bp.route("/tenants/export.<any(xlsx, docx):form>", methods=["GET", "POST"])
+@requires(Permission.TENANT_EDIT)
+def export_tenants(form: str) -> ResponseReturnValue:
+    """Send the listed tenants as a file; it can be brought in elsewhere."""
+    return answer_register(TENANTS, _asked(TenantFilterForm(formdata=request.args)), form)
 
 
 @bp.route("/tenants/new", methods=["GET", "POST"])

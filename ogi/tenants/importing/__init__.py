@@ -1,0 +1,1 @@
+"""Bringing in tenants, and people with their posts, from a table: look first, then confirm."""
