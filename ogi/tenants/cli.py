@@ -4,13 +4,19 @@ import click
 
 from ogi.platform import clock
 from ogi.platform.cli import Console, pass_console
-from ogi.platform.db import Scope
+from ogi.platform.db import Scope, scrub
 from ogi.platform.db.migrate import downgrade, upgrade
 from ogi.tenants import actions, queries
 from ogi.tenants.models import Township
 from ogi.tenants.passwords import make_password
 from ogi.tenants.rules import TenantRole, TownshipRole
 from ogi.tenants.sign_in import is_username_taken
+
+WORDY = (
+    "postings", "posting_steps", "posting_clearances", "guard_rulings", "attachments",
+    "obligations", "journal", "jobs",
+)  # fmt: skip
+"""The tables into which words of a posting may have been copied."""
 
 
 def township_of(console: Console, slug: str) -> Township:
@@ -38,6 +44,16 @@ def downgrade_database(console: Console, revision: str) -> None:
     """Take the database back to REVISION ("base" removes everything)."""
     click.confirm("较新的表和其中的数据会被删除，确定吗", abort=True)
     downgrade(console.settings.database_url, revision)
+
+
+@database.command("scrub")
+@pass_console
+def scrub_database(console: Console) -> None:
+    """Rewrite the database's files, so that no deleted word is left in them. Locks the tables."""
+    scrub(console.engine, WORDY)
+    click.echo(
+        "数据库文件已重写，删去的内容不再留在里面。备份和 PostgreSQL 的 WAL 归档要另外清理。"
+    )
 
 
 @click.group()

@@ -220,8 +220,8 @@ def test_every_edition_keeps_its_proof_and_the_log_stays_clean(desk: Desk, tmp_p
         for key in (first, second):
             proof = proving.proof_of(session, session.get_one(Posting, key), signer)
             assert proof["content"]["title"]
-        size, faults = proving.check_all(session, desk.world.township.id)
-    assert (size, faults) == (3, [])
+        checked = proving.check_all(session, desk.world.township.id)
+    assert (checked.tree.size, checked.faults) == (3, [])
 
 
 def test_the_note_of_a_correction_may_be_written_anew_until_it_is_submitted(desk: Desk):

@@ -17,6 +17,7 @@ from ogi.platform.db.model import (
     within_township,
 )
 from ogi.platform.db.scope import OutOfScope, Scope
+from ogi.platform.db.scrubbing import scrub, scrub_after_commit
 from ogi.platform.db.session import ScopedSession, open_session
 
 __all__ = [
@@ -39,6 +40,8 @@ __all__ = [
     "prepare_engine",
     "referable",
     "referable_in_tenant",
+    "scrub",
+    "scrub_after_commit",
     "within_tenant",
     "within_township",
 ]

@@ -5,16 +5,21 @@ posting's own row says that it was taken down.
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
+from pathlib import Path
 
 from sqlalchemy import case, select, update
 from sqlalchemy.orm import Session
 
+from ogi.platform.config import Settings
 from ogi.platform.db import after_commit
-from ogi.platform.intake import Intake
+from ogi.platform.intake import Intake, open_intake
 from ogi.platform.jobs.actions import forget_results
 from ogi.platform.journal import JournalEntry
+from ogi.platform.storage import Storage
+from ogi.platform.sweeping import sweep_folder
 from ogi.postings.actions.files import remove_bytes
 from ogi.postings.models import (
     Attachment,
@@ -27,6 +32,22 @@ from ogi.postings.models import (
 GONE = "（内容已下架）"
 EVENT_GONE = "（原事由已下架）"
 MASKED = "***"
+
+
+@dataclass(frozen=True, slots=True)
+class Stores:
+    """The folders into which the words of a township's postings may have been copied."""
+
+    intake: Intake
+    results: Storage
+    imports: Path
+
+
+def open_stores(settings: Settings, township_id: int) -> Stores:
+    """Return a township's folders."""
+    imports = settings.imports_dir / str(township_id)
+    intake = open_intake(settings.data_dir, township_id)
+    return Stores(intake, Storage(settings.results_dir), imports)
 
 
 def purge_rows(session: Session, postings: Sequence[Posting], *, intake: Intake) -> None:
@@ -56,11 +77,18 @@ def purge_event(session: Session, posting: Posting, titles: Sequence[str]) -> No
         session.flush()
 
 
-def purge_made_files(session: Session, posting: Posting, *, intake: Intake, now: datetime) -> None:
-    """Delete the registers and reports that were made for people and may hold the words."""
-    ended = now + timedelta(seconds=1)
-    for key in forget_results(session, posting.township_id, before=ended):
-        after_commit(session, partial(intake.copies.remove, key))
+def purge_made_files(
+    session: Session, postings: Sequence[Posting], *, stores: Stores, now: datetime
+) -> None:
+    """Delete the registers and reports that were made for people and may hold the words.
+
+    For an imported posting the tables go, too, that were brought for imports.
+    """
+    soon = now + timedelta(seconds=1)
+    for key in forget_results(session, postings[0].township_id, before=soon):
+        after_commit(session, partial(stores.results.remove, key))
+    if any(posting.imported_from for posting in postings):
+        after_commit(session, partial(sweep_folder, stores.imports, soon))
 
 
 def _delete_files(session: Session, township: int, keys: Sequence[int], intake: Intake) -> None:

@@ -11,12 +11,18 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from ogi.platform.intake import Intake
+from ogi.platform.db import scrub_after_commit
 from ogi.platform.privacy import check_free
 from ogi.postings.actions.declaring import keep_declaration
 from ogi.postings.actions.history import board_changed, check_version, note, write
 from ogi.postings.actions.obligations import keep_obligation
-from ogi.postings.actions.purging import GONE, purge_event, purge_made_files, purge_rows
+from ogi.postings.actions.purging import (
+    GONE,
+    Stores,
+    purge_event,
+    purge_made_files,
+    purge_rows,
+)
 from ogi.postings.actions.sealing import seal_takedown
 from ogi.postings.models import PUBLIC_STATES, Posting
 from ogi.postings.queries import list_lineage
@@ -33,7 +39,7 @@ def take_down(
     session: Session,
     posting: Posting,
     *,
-    intake: Intake,
+    stores: Stores,
     actor_id: int,
     now: datetime,
     reason: str,
@@ -56,14 +62,15 @@ def take_down(
     for one in (*editions, *drafts):
         _purge_words(one, actor_id=actor_id, now=now, reason=reason)
     write(session)
-    purge_rows(session, (*editions, *drafts), intake=intake)
+    purge_rows(session, (*editions, *drafts), intake=stores.intake)
     for edition in editions:
         note(session, edition, Move.TAKE_DOWN, actor_id=actor_id, now=now, remark=reason)
         seal_takedown(session, edition, now=now)
     _reopen(session, editions[-1], titles, actor_id=actor_id, now=now)
-    purge_made_files(session, posting, intake=intake, now=now)
+    purge_made_files(session, editions, stores=stores, now=now)
     board_changed(session, posting)
     write(session)
+    scrub_after_commit(session)
 
 
 def _list_drafts(session: Session, editions: Sequence[Posting]) -> Sequence[Posting]:
