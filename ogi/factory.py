@@ -7,6 +7,7 @@ from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from ogi.daily import init_daily
+from ogi.minutely import init_minutely
 from ogi.navigation import init_navigation
 from ogi.platform.config import Settings, check_settings, load_settings
 from ogi.platform.web.database import init_database
@@ -54,6 +55,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         init_logs()
     for init in (init_filters, init_database, init_failures, init_security, init_gate, init_daily):
         init(app)
+    init_minutely(app)
     init_jobs(app, WORKS)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)

@@ -39,5 +39,7 @@ def when_ready(server: object) -> None:
 
 
 def post_fork(server: object, worker: object) -> None:
-    """Let each worker open connections of its own."""
-    worker.app.wsgi().extensions["ogi_engine"].dispose(close=False)
+    """Let each worker open connections of its own, and begin its sweeps."""
+    extensions = worker.app.wsgi().extensions
+    extensions["ogi_engine"].dispose(close=False)
+    extensions["ogi_minutely"].start()

@@ -1,5 +1,6 @@
 """Commands for postings."""
 
+from collections import Counter
 from pathlib import Path
 
 import click
@@ -9,8 +10,10 @@ from ogi.platform.cli import READ_FAILED, Console, cause_of, fail, pass_console
 from ogi.platform.db import Scope
 from ogi.platform.errors import NotFound, RuleBroken
 from ogi.platform.tabular import Checked, annotate
+from ogi.postings.actions import Outcome
 from ogi.postings.importing.actions import check_file, import_file
 from ogi.postings.importing.rules import ImportRow
+from ogi.postings.sweeping import list_township_ids, publish_due
 from ogi.tenants.queries import get_township
 
 FAULTY = 1
@@ -81,3 +84,20 @@ def _tell(checked: Checked[ImportRow], data: bytes, remarks: Path | None) -> Non
     if remarks is not None and checked.errors:
         remarks.write_bytes(annotate(data, [*checked.errors, *checked.notes]))
         click.echo(f"带备注的表格：{remarks}", err=True)
+
+
+@click.group("postings")
+def postings() -> None:
+    """Work on postings without a page."""
+
+
+@postings.command(
+    "publish-due", help="发布已经到了定时时间的公开事项。随时可以运行，可以重复运行。"
+)
+@pass_console
+def publish_due_now(console: Console) -> None:
+    """Publish in every township what is due by now, and drop plans that cannot be carried out."""
+    total: Counter[Outcome] = Counter()
+    for township_id in list_township_ids(console.engine):
+        total += publish_due(console.engine, township_id, clock.now())
+    click.echo(f"发布 {total[Outcome.PUBLISHED]} 条，取消定时 {total[Outcome.DROPPED]} 条。")
