@@ -184,6 +184,7 @@ def clear_page(posting_id: int) -> ResponseReturnValue:
 def _clear_page(posting: Posting, form: ClearForm) -> str:
     left = queries.list_uncleared(g.session, posting)
     mine = [step for step in left if g.actor.may(MAKES_UP[Step(step)])]
+    form.step.data = mine[0] if mine else ""
     return decision_page("clear", posting, form, left=left, mine=mine, words=STEP_WORDS)
 
 
