@@ -29,6 +29,7 @@ from ogi.postings.rules.sheet import column_sums, is_summed
 
 ROW_NAME = re.compile(r"rows-(\d{1,4})-")
 NOTE_NAME = "notes-"
+CODE_ENDS = ("号", "组", "尾号")
 LONGEST_PASTE = 500_000
 
 
@@ -90,6 +91,16 @@ class DraftForm(BaseForm):
             [(spec, self[f"rows-{number}-{spec.key}"]) for spec in self.columns()]
             for number in range(self.row_count)
         ]
+
+    def main_key(self) -> str:
+        """Return the key of the column that has most to say: long text, else text but no code."""
+        told = [spec for spec in self.columns() if spec.kind == "longtext"]
+        told += [
+            spec
+            for spec in self.columns()
+            if spec.kind == "text" and not spec.label.endswith(CODE_ENDS)
+        ]
+        return told[0].key if told else ""
 
     def columns_told(self) -> list[dict[str, Any]]:
         """Return the columns as the browser takes them."""
@@ -185,11 +196,11 @@ def _sent_rows() -> int:
 
 def _field(spec: FieldSpec, label: str, text: str) -> Field:
     """Return the field; a text that is none of its choices stays among them as it was typed."""
-    marks = [Wanted()] if spec.required else []
+    marks = [Wanted()] if spec.required else [Optional()]
     if spec.kind == "choice":
         offered = dict.fromkeys([*spec.choices, *filter(None, [text])])
         choices = {"": "请选择", **{choice: choice for choice in offered}}
-        return SelectField(label, [*marks, Optional()], choices=choices, validate_choice=False)
+        return SelectField(label, marks, choices=choices, validate_choice=False)
     if spec.kind == "longtext":
         return TextAreaField(label, marks)
     if spec.kind == "date":
