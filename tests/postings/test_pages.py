@@ -124,7 +124,7 @@ def test_a_draft_saves_itself_and_tells_its_version(desk, drafter):
     data = {**FILLED, "version": page.select("[name=version]")[0].get("value")}
     answer = autosave(drafter, edit, data)
     assert (answer.status_code, answer.mimetype) == (200, "application/json")
-    assert json.loads(answer.data) == {"version": desk.read(posting_id).version}
+    assert json.loads(answer.data) == {"version": desk.read(posting_id).version, "findings": 0}
     answer = autosave(drafter, edit, {**data, "title": "又改"})
     assert answer.status_code == 409
     assert desk.read(posting_id).title == "云岭村三月账目"

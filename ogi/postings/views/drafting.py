@@ -22,6 +22,7 @@ from ogi.postings.rules.declaring import asked_of
 from ogi.postings.views.blueprint import bp
 from ogi.postings.views.figures import figures_shown, show_breaks, show_unread, unexplained
 from ogi.postings.views.files import files_sent
+from ogi.postings.views.guarding import mask_with, show_spots
 from ogi.postings.views.rich import editor_start
 from ogi.tenants.permissions import Permission
 
@@ -45,12 +46,17 @@ def draft_form(posting: Posting, *, kept: bool = False) -> DraftForm:
 def edit_page(posting: Posting, form: DraftForm) -> str:
     """Return the page on which a draft is filled in."""
     returned = queries.find_return(g.session, posting) if posting.state == "returned" else None
+    spots = queries.findings_of(g.session, posting)
+    sound = not form.errors
+    show_spots(form, spots)
     return render_template(
         "postings/edit.html",
         posting=posting,
         form=form,
         accept=ACCEPT,
         returned=returned,
+        spots=spots,
+        sound=sound,
         rich=editor_start(posting),
         **figures_shown(posting, form),
     )
@@ -82,6 +88,8 @@ def save(posting_id: int) -> ResponseReturnValue:
         if not (kept and _remove_file(posting, form) and sent.attach_all(posting, form)):
             form.version.data = str(posting.version) if kept else form.version.data
             return edit_page(posting, form), 422
+    if "mask" in request.form and not _mask(posting, form):
+        return edit_page(posting, form), 422
     if "check" in request.form:
         return _check(posting)
     flash("草稿已保存", "success")
@@ -124,6 +132,13 @@ def _remove_file(posting: Posting, form: DraftForm) -> bool:
     return try_action(form, actions.remove_with_pictures, posting, found, intake=held, **_who())
 
 
+def _mask(posting: Posting, form: DraftForm) -> bool:
+    """Mask what the pressed button names; text is saved by now."""
+    done = mask_with(form, posting, request.form.getlist("mask"), None)
+    form.version.data = str(posting.version)
+    return done
+
+
 def _check(posting: Posting) -> ResponseReturnValue:
     """Go on to the check page, or show what is still missing."""
     specs = asked_of(posting)
@@ -149,4 +164,5 @@ def _autosave(posting: Posting, form: DraftForm) -> ResponseReturnValue:
     except RuleBroken as refusal:
         g.session.rollback()
         return jsonify(error=refusal.text), 422
-    return jsonify(version=posting.version)
+    found = queries.findings_of(g.session, posting)
+    return jsonify(version=posting.version, findings=len(found))

@@ -10,12 +10,14 @@
       hour: "2-digit", minute: "2-digit", hour12: false, timeZone: "Asia/Shanghai",
     });
 
+  // Takes over the version; returns what else there is to say.
   const takeVersion = async (form, answer) => {
     const type = answer.headers.get("Content-Type") || "";
-    if (!type.includes("application/json")) return;
-    const version = (await answer.json()).version;
+    if (!type.includes("application/json")) return "";
+    const { version, findings } = await answer.json();
     const field = form.querySelector("input[name=version]");
     if (field && version !== undefined) field.value = version;
+    return findings ? `，发现 ${findings} 处个人信息，保存后可以遮盖` : "";
   };
 
   const textOf = (form) => {
@@ -46,7 +48,10 @@
         });
         if (answer.status === 409) say("这份草稿已在别处改过，请刷新后再改。");
         else if (!answer.ok || answer.redirected) say("没有保存成功，请点“保存草稿”。");
-        else { await takeVersion(form, answer); say(`已保存 ${clock()}`); }
+        else {
+          const more = await takeVersion(form, answer);
+          say(`已保存 ${clock()}${more}`);
+        }
       } catch {
         say("网络不通，暂未保存；联网后继续。");
       }
