@@ -172,8 +172,3 @@ def duty_rows(duties: Sequence[Duty]) -> Iterator[list[object]]:
             duty.days or None,
             duty.reason,
         ]
-
-
-def duties_csv(duties: Sequence[Duty]) -> bytes:
-    """Return obligations as CSV, one a row."""
-    return write_csv(Page("明细", DUTY_COLUMNS, duty_rows(duties)))

@@ -22,6 +22,7 @@ from ogi.audits.views.files import file_answer
 from ogi.audits.views.loading import edges, load_matrix
 from ogi.audits.views.markup import SUMS, Links, phone_row, sum_cells, wide_row
 from ogi.audits.workbook import to_xlsx
+from ogi.audits.writing import to_docx
 from ogi.platform.web.access import requires
 from ogi.platform.web.paging import asked_page
 from ogi.tenants.permissions import Permission
@@ -49,7 +50,7 @@ def checklist() -> ResponseReturnValue:
     )
 
 
-@bp.get("/checklist/export.<any(xlsx, csv, json):form>")
+@bp.get("/checklist/export.<any(xlsx, docx, csv, json):form>")
 @requires(Permission.CHECKLIST_READ)
 def export(form: str) -> Response:
     """Hand over what the page shows, all tenants, as a file."""
@@ -61,9 +62,9 @@ def export(form: str) -> Response:
         content = to_json(sheet)
     else:
         selection = select_duties(*edges(wanted), wanted.filters)
-        content = to_xlsx(
-            sheet, list_duties(g.session, g.actor.township_id, wanted.view, selection)
-        )
+        duties = list_duties(g.session, g.actor.township_id, wanted.view, selection)
+        write = to_xlsx if form == "xlsx" else to_docx
+        content = write(sheet, duties)
     return file_answer(content, sheet.file_name, form)
 
 
@@ -170,8 +171,10 @@ def _addresses() -> dict[str, Any]:
     return {
         "exports": [
             (word, url_for("audits.export", form=form, **kept))
-            for form, word in (("xlsx", "Excel"), ("csv", "CSV"), ("json", "JSON"))
+            for form, word in (("csv", "CSV"), ("json", "JSON"))
         ],
+        "xlsx_url": url_for("audits.export", form="xlsx", **kept),
+        "docx_url": url_for("audits.export", form="docx", **kept),
         "sheet_url": url_for("audits.sheet", **kept),
         "blank_url": url_for("audits.checklist", **{**kept, "blank": "1"}),
     }

@@ -2,10 +2,9 @@
 
 from typing import Any
 
-from flask import current_app, g, render_template, request, url_for
+from flask import abort, current_app, g, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from ogi.audits.exports import duties_csv
 from ogi.audits.queries.duties import (
     Duty,
     count_duties,
@@ -20,8 +19,10 @@ from ogi.audits.views.asking import Asked, asked, kept_arguments
 from ogi.audits.views.blueprint import bp
 from ogi.audits.views.files import file_answer
 from ogi.audits.views.loading import edges
+from ogi.audits.writing import duties_register
 from ogi.catalogue.rules.states import STATE_NAMES, State
-from ogi.platform.errors import NotFound
+from ogi.platform.errors import NotFound, RuleBroken
+from ogi.platform.tabular import write_register
 from ogi.platform.web.access import requires
 from ogi.platform.web.paging import asked_page, paginate
 from ogi.tenants.permissions import Permission
@@ -54,14 +55,20 @@ def cell() -> ResponseReturnValue:
     )
 
 
-@bp.get("/checklist/cell.csv")
+@bp.get("/checklist/cell.<any(xlsx, docx, csv):form>")
 @requires(Permission.CHECKLIST_READ)
-def cell_csv() -> ResponseReturnValue:
-    """Hand over the listed obligations as CSV."""
+def export_cell(form: str) -> ResponseReturnValue:
+    """Hand over the listed obligations as a file."""
     wanted = asked()
-    *_, selection = _selected(wanted)
+    unit, column, selection = _selected(wanted)
     duties = list_duties(g.session, g.actor.township_id, wanted.view, selection)
-    return file_answer(duties_csv(duties), f"公开清单明细-{wanted.window.key}", "csv")
+    named = [unit.name if unit else "", column.title if column else ""]
+    place = unit.name if unit and g.actor.tenant_id else g.actor.township_name
+    try:
+        content = write_register(duties_register(place, wanted.window, named, duties), form)
+    except RuleBroken as refusal:
+        abort(400, refusal.text)
+    return file_answer(content, f"公开清单明细-{wanted.window.key}", form)
 
 
 def _selected(wanted: Asked) -> tuple[Unit | None, Column | None, Selection]:
@@ -106,6 +113,8 @@ def _addresses() -> dict[str, Any]:
     kept = _kept()
     over = {name: kept[name] for name in ("period", "as_of") if name in kept}
     return {
-        "csv": url_for("audits.cell_csv", **kept),
+        "xlsx": url_for("audits.export_cell", form="xlsx", **kept),
+        "docx": url_for("audits.export_cell", form="docx", **kept),
+        "csv": url_for("audits.export_cell", form="csv", **kept),
         "checklist": url_for("audits.checklist", **over),
     }

@@ -4,6 +4,7 @@ from ogi.catalogue.queries.calendar import find_day, find_year, list_days, load_
 from ogi.catalogue.queries.importing import (
     ImportPlan,
     list_sheet_rows,
+    sheet_rows,
     plan_import,
     values_in,
 )
@@ -74,4 +75,5 @@ __all__ = [
     "standing_of",
     "state_case",
     "values_in",
+    "sheet_rows",
 ]

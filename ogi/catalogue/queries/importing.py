@@ -1,6 +1,7 @@
 """What an uploaded catalogue would change, row by row, before anything is changed."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from datetime import date
 
 from sqlalchemy.orm import Session
@@ -15,18 +16,20 @@ from ogi.catalogue.rules import (
     read_items,
     sheet_row,
 )
+from ogi.catalogue.rules.sheets import HEADINGS, UNREAD
 from ogi.platform.errors import RuleBroken
-from ogi.platform.tabular import RowError, read_book
+from ogi.platform.tabular import RowError, list_unread, read_book
 
 
 @dataclass(frozen=True)
 class ImportPlan:
-    """The sound rows of a file by what they would do, and every fault with its place."""
+    """The sound rows of a file by what they would do, every fault, and what was not read."""
 
     added: list[SheetItem]
     adapted: list[SheetItem]
     same: list[SheetItem]
     errors: list[RowError]
+    notes: list[RowError] = field(default_factory=list)
 
     @property
     def changes(self) -> list[SheetItem]:
@@ -61,9 +64,10 @@ def plan_import(
     """
     in_force = {item.code: item for item in list_items(session, township_id, today)}
     known = {code: values_in(item) for code, item in in_force.items()}
-    items, errors = read_items(find_sheet(read_book(data)), known)
+    sheet = find_sheet(read_book(data))
+    items, errors = read_items(sheet, known)
     used = list_codes(session, township_id)
-    plan = ImportPlan([], [], [], errors)
+    plan = ImportPlan([], [], [], errors, list_unread(sheet, HEADINGS, UNREAD))
     for item in items:
         if known.get(item.code) == item.values:
             plan.same.append(item)
@@ -93,9 +97,11 @@ def _refusal(
     return None
 
 
+def sheet_rows(items: Iterable[CatalogueItem]) -> list[tuple[object, ...]]:
+    """Return items as rows of the spreadsheet."""
+    return [sheet_row(item.code, values_in(item), item.valid_from, item.valid_to) for item in items]
+
+
 def list_sheet_rows(session: Session, township_id: int, on: date) -> list[tuple[object, ...]]:
     """Return the items in force on a day as rows of the spreadsheet."""
-    return [
-        sheet_row(item.code, values_in(item), item.valid_from, item.valid_to)
-        for item in list_items(session, township_id, on)
-    ]
+    return sheet_rows(list_items(session, township_id, on))

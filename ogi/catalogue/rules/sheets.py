@@ -17,6 +17,7 @@ from ogi.platform.tabular import (
     Record,
     RowError,
     Sheet,
+    count_heads,
     gather_errors,
     read_records,
 )
@@ -53,6 +54,8 @@ OPTIONAL = frozenset({"min_display", "basis", "personal_data", "report_category"
 HEADINGS = tuple(
     Heading(key, column.title, required=key not in OPTIONAL) for key, column in COLUMNS
 )
+UNREAD = {"生效": "只供查看", "停用": "只供查看，停用请在页面上办理"}
+"""Why columns of these titles are not read."""
 NOTES = (
     "每行一个事项。“编号”已有的，作为修改；没有的，作为新增。内容没有变化的行不处理。",
     "修改从导入时选定的生效日期起算，以前的所属期仍按原来的规定。",
@@ -84,7 +87,9 @@ def sheet_row(
 
 
 def find_sheet(book: Book) -> Sheet:
-    """Return the sheet named 事项目录, else the first one."""
+    """Return the sheet named 事项目录, else the first one; of a Word file the fitting table."""
+    if book.mixed:
+        return max(book.sheets, key=lambda sheet: count_heads(sheet, HEADINGS))
     named = (sheet for sheet in book.sheets if sheet.name == SHEET_NAME)
     return next(named, book.sheets[0] if book.sheets else Sheet(SHEET_NAME, ()))
 

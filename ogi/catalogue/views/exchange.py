@@ -1,6 +1,7 @@
 """The catalogue out to a spreadsheet and in again: look first, then confirm."""
 
 from datetime import date
+from typing import Any
 
 from flask import flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -8,9 +9,12 @@ from flask.typing import ResponseReturnValue
 from ogi.catalogue import actions, queries
 from ogi.catalogue.forms.exchange import ConfirmForm, UploadForm
 from ogi.catalogue.queries import ImportPlan
+from ogi.catalogue.registers import bases_register, calendar_register, items_register
 from ogi.catalogue.tables import workbook
 from ogi.catalogue.views.blueprint import bp
+from ogi.catalogue.views.calendar import asked_year
 from ogi.catalogue.views.editing import next_month
+from ogi.catalogue.views.items import asked_filter, asked_statement
 from ogi.platform import clock
 from ogi.platform.errors import RuleBroken
 from ogi.platform.tabular import annotate
@@ -19,6 +23,7 @@ from ogi.platform.web.access import requires
 from ogi.platform.web.files import send_made
 from ogi.platform.web.forms import try_action
 from ogi.platform.web.importing import Desk
+from ogi.platform.web.registers import send_register
 from ogi.tenants.permissions import Permission
 
 DESK = Desk("catalogue")
@@ -32,14 +37,42 @@ def _kept(token: str) -> tuple[bytes, str, date]:
     return data, name, date.fromisoformat(more[0])
 
 
-@bp.get("/catalogue/export.xlsx")
+@bp.get("/catalogue/export.<any(xlsx, docx):form>")
 @requires(Permission.CATALOGUE_READ)
-def export() -> ResponseReturnValue:
-    """Send the items in force today as a spreadsheet that can be imported again."""
-    today = clock.today()
-    rows = queries.list_sheet_rows(g.session, g.actor.township_id, today)
-    name = f"{g.actor.township_name}事项目录{today:%Y%m%d}.xlsx"
-    return send_made(workbook(rows), name=name, media_type=XLSX)
+def export(form: str) -> ResponseReturnValue:
+    """Send the listed items as a file that can be imported again; the xlsx is made to be edited."""
+    today, chosen = clock.today(), asked_filter()
+    items = g.session.scalars(asked_statement(chosen, today)).all()
+    if form == "xlsx":
+        name = f"{g.actor.township_name}事项目录{today:%Y%m%d}.xlsx"
+        return send_made(workbook(queries.sheet_rows(items)), name=name, media_type=XLSX)
+    narrowed = [
+        (field.label.text, _chosen_words(field)) for field in chosen if field.name != "csrf_token"
+    ]
+    return send_register(items_register(g.actor.township_name, items, narrowed), form)
+
+
+def _chosen_words(field: Any) -> str:
+    """Return what a filter is set to in the words of its list; blank for all."""
+    value = str(field.data or "").strip()
+    return str(field.choices[value]) if value and hasattr(field, "choices") else value
+
+
+@bp.get("/catalogue/bases/export.<any(xlsx, docx):form>")
+@requires(Permission.CATALOGUE_READ)
+def export_bases(form: str) -> ResponseReturnValue:
+    """Send every version of the legal texts as a file."""
+    bases = queries.list_bases(g.session, g.actor.township_id)
+    return send_register(bases_register(g.actor.township_name, bases), form)
+
+
+@bp.get("/catalogue/calendar/export.<any(xlsx, docx):form>")
+@requires(Permission.CALENDAR_EDIT)
+def export_calendar(form: str) -> ResponseReturnValue:
+    """Send a year's exceptional days as a file."""
+    year = asked_year()
+    days = queries.list_days(g.session, g.actor.township_id, year)
+    return send_register(calendar_register(g.actor.township_name, year, days), form)
 
 
 @bp.get("/catalogue/import")
@@ -115,6 +148,7 @@ def confirm_import() -> ResponseReturnValue:
 def import_remarks() -> ResponseReturnValue:
     """Send the uploaded spreadsheet back with a remark in every faulty row."""
     data, name, valid_from = _kept(request.args.get("token", ""))
-    made = annotate(data, _plan(data, valid_from).errors)
+    plan = _plan(data, valid_from)
+    made = annotate(data, [*plan.errors, *plan.notes])
     stem = name.rpartition(".")[0] or name
     return send_made(made, name=f"{stem}-备注.xlsx", media_type=XLSX)

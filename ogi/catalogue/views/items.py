@@ -16,6 +16,7 @@ from ogi.platform import clock
 from ogi.platform.errors import NotFound
 from ogi.platform.web.access import requires
 from ogi.platform.web.paging import asked_page, paginate
+from ogi.platform.web.registers import kept_filter
 from ogi.tenants.permissions import Permission
 
 
@@ -40,9 +41,8 @@ def version_on(versions: Sequence[CatalogueItem], on: date) -> CatalogueItem:
 def index() -> ResponseReturnValue:
     """List the items in force today."""
     township_id, today = g.actor.township_id, clock.today()
-    form = FilterForm(request.args)
-    chosen = form if form.validate() else FilterForm(formdata=None)
-    page = paginate(g.session, _statement(chosen, today), asked_page())
+    chosen = asked_filter()
+    page = paginate(g.session, asked_statement(chosen, today), asked_page())
     return render_template(
         "catalogue/index.html",
         form=chosen,
@@ -50,10 +50,18 @@ def index() -> ResponseReturnValue:
         rows=[(item, words_of(queries.values_in(item))) for item in page.rows],
         retired=queries.list_retired(g.session, township_id, today),
         coming=queries.list_coming(g.session, township_id, today),
+        kept=kept_filter(chosen),
     )
 
 
-def _statement(form: FilterForm, today: date) -> Select[CatalogueItem]:
+def asked_filter() -> FilterForm:
+    """Return what the list is narrowed to; what cannot be understood narrows nothing."""
+    form = FilterForm(request.args)
+    return form if form.validate() else FilterForm(formdata=None)
+
+
+def asked_statement(form: FilterForm, today: date) -> Select[CatalogueItem]:
+    """Return the statement of the narrowed list."""
     return queries.items_statement(
         g.actor.township_id,
         today,

@@ -14,7 +14,9 @@ from ogi.platform.tabular.records import (
     Reader,
     Record,
     RowError,
+    count_heads,
     gather_errors,
+    list_unread,
     read_records,
 )
 from ogi.platform.tabular.registers import MEDIA_TYPES, Register, check_length, write_register
@@ -41,7 +43,9 @@ __all__ = [
     "Value",
     "annotate",
     "check_length",
+    "count_heads",
     "gather_errors",
+    "list_unread",
     "open_book",
     "read_book",
     "read_records",

@@ -43,7 +43,7 @@ class Register:
     @property
     def line(self) -> str:
         """What stands below the title: whose, narrowed to what, how much, made when."""
-        chosen = "；".join(f"{name} {value}" for name, value in self.narrowed if value)
+        chosen = "；".join(f"{name} {value}".strip() for name, value in self.narrowed if value)
         made = f"{self.made_on.year}年{self.made_on.month}月{self.made_on.day}日"
         told = (self.place, f"筛选：{chosen}" if chosen else "", f"共 {self.rows} 条",
                 f"制表日期：{made}")  # fmt: skip
