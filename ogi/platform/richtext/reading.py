@@ -31,6 +31,8 @@ BLOCKS = {
 }  # fmt: skip
 REMARKS = {"MsoCommentReference", "msocomtxt", "msocomoff", "msoDel"}
 TABLE_PARTS = {"table", "thead", "tbody", "tfoot", "tr", "td", "th"}
+EDITOR_ALIGN, EDITOR_INDENT = "data-w-e-text-align", "data-w-e-indent"
+"""How our editor says it where no styles are allowed."""
 KINDS = {"h1": "h2", "h2": "h2", "h3": "h3", "h4": "h4", "h5": "h4", "h6": "h4"}
 MARKS = {"b": "strong", "strong": "strong", "i": "em", "em": "em", "u": "u", "s": "s",
          "strike": "s"}  # fmt: skip
@@ -238,10 +240,11 @@ def _inner(outer: Frame, tag: str, attrs: Mapping[str, str], style: styles.Style
     frame = outer.inner(tag)
     classes = frozenset(attrs.get("class", "").split())
     if tag in BLOCKS or tag in TABLE_PARTS:
-        given = "center" if tag == "center" else attrs.get("align", "")
+        given = "center" if tag == "center" else attrs.get("align") or attrs.get(EDITOR_ALIGN, "")
         usual = "" if tag == "table" else outer.align
         frame.align = styles.align_of(style, given, classes, usual)
-        frame.indented = styles.is_indented(style, classes, usual=outer.indented)
+        usually = outer.indented or EDITOR_INDENT in attrs
+        frame.indented = styles.is_indented(style, classes, usual=usually)
         frame.word_level = styles.list_level(style)
         _set_kind(frame, outer, tag, attrs)
     if tag in MARKS:

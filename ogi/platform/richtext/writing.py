@@ -138,9 +138,10 @@ class _Writer:
         given = f' class="{ALIGNS[cell.align]}"' if cell.align else ""
         given += f' colspan="{cell.columns}"' if cell.columns > 1 else ""
         given += f' rowspan="{cell.rows}"' if cell.rows > 1 else ""
-        yield f"<{cell.tag}{given}>"
+        tag = "td" if self.framed and not cell.runs else cell.tag  # an empty head heads nothing
+        yield f"<{tag}{given}>"
         yield from self._runs(cell.runs)
-        yield f"</{cell.tag}>"
+        yield f"</{tag}>"
 
     def _runs(self, runs: list[Run]) -> Iterator[str]:
         for run in runs:

@@ -10,7 +10,13 @@
     "bulletedList", "numberedList", "blockquote", "divider", "|",
     "insertLink", "uploadImage", "insertTable", "|", "undo", "redo",
   ];
+  const PHONE_TOOLS = [
+    "header2", "header3", "bold", "underline", "justifyLeft", "justifyCenter", "justifyRight",
+    "indent", "delIndent", "bulletedList", "numberedList", "uploadImage", "insertTable", "undo",
+  ];
+  const NAMES = { header2: "标题", header3: "小标题" };
   const HOVER = {
+    text: { menuKeys: ["bold", "insertLink", "clearStyle"] },
     link: { menuKeys: ["editLink", "unLink"] },
     image: { menuKeys: ["editImage", "deleteImage"] },
     table: {
@@ -23,6 +29,13 @@
   const ALIGNS = { "ta-center": "center", "ta-right": "right" };
   const WAIT_MS = 100;
 
+  // The editor clears a position by an empty style attribute, which our policy would report.
+  const setAttribute = Element.prototype.setAttribute;
+  Element.prototype.setAttribute = function setOrClear(name, value) {
+    if (name === "style" && value === "") this.removeAttribute(name);
+    else setAttribute.call(this, name, value);
+  };
+
   const pause = () => new Promise((done) => setTimeout(done, WAIT_MS));
 
   // What the editor understands in place of our classes.
@@ -32,6 +45,7 @@
       parsed.querySelectorAll(`.${name}`).forEach((part) => part.setAttribute("data-w-e-text-align", align));
     }
     parsed.querySelectorAll(".ti-2").forEach((part) => part.setAttribute("data-w-e-indent", "2em"));
+    parsed.querySelectorAll("li > ul, li > ol").forEach((list) => list.parentNode.after(list));
     parsed.querySelectorAll(".rich-table").forEach((frame) => frame.replaceWith(...frame.childNodes));
     return parsed.body.innerHTML;
   };
@@ -72,7 +86,7 @@
     const tools = document.createElement("div");
     tools.className = "rich-tools";
     const text = document.createElement("div");
-    text.className = "rich-text";
+    text.className = "rich-text rich";
     const status = document.createElement("p");
     status.className = "rich-status";
     status.setAttribute("role", "status");
@@ -97,13 +111,24 @@
     area.hidden = true;
   };
 
-  const nameTools = (tools) => {
-    tools.setAttribute("role", "toolbar");
-    tools.setAttribute("aria-label", "正文的格式");
-    tools.querySelectorAll("button").forEach((button) => {
-      const name = button.dataset.tooltip || button.title;
-      if (name) button.setAttribute("aria-label", name.split("\n")[0]);
+  // The editor draws its buttons when it likes; each gets a name and says whether it is pressed.
+  const nameButtons = (outer) => {
+    outer.querySelectorAll("button").forEach((button) => {
+      const own = NAMES[button.dataset.menuKey];
+      if (own && button.textContent !== own) button.textContent = own;
+      const name = own || button.dataset.tooltip || button.title || button.textContent;
+      button.setAttribute("aria-label", name.split("\n")[0]);
+      button.setAttribute("aria-disabled", button.classList.contains("disabled"));
+      if (button.dataset.menuKey) button.setAttribute("aria-pressed", button.classList.contains("active"));
     });
+  };
+
+  const watchTools = (outer, tools) => {
+    tools.setAttribute("role", "group");
+    tools.setAttribute("aria-label", "正文的格式");
+    nameButtons(outer);
+    new MutationObserver(() => nameButtons(outer)).observe(
+      outer, { subtree: true, childList: true, attributes: true, attributeFilter: ["class"] });
   };
 
   const start = (box) => {
@@ -187,10 +212,12 @@
     });
     begun = editor.getHtml();
     editor.on("change", () => changed(editor));
-    createToolbar({ editor, selector: parts.tools, mode: "default", config: { toolbarKeys: TOOLS } });
+    const narrow = window.matchMedia("(max-width: 767px)").matches;
+    const toolbarKeys = narrow ? PHONE_TOOLS : TOOLS;
+    createToolbar({ editor, selector: parts.tools, mode: "default", config: { toolbarKeys } });
     const region = parts.text.querySelector("[contenteditable]");
     takeLabels(area, region);
-    nameTools(parts.tools);
+    watchTools(parts.outer, parts.tools);
     // Tab goes on to the next control, as in every other field.
     parts.text.addEventListener("keydown", (event) => {
       if (event.key === "Tab") event.stopImmediatePropagation();

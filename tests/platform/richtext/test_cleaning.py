@@ -163,5 +163,6 @@ def test_a_page_shows_only_pictures_that_have_an_address_and_skips_no_heading():
 
 
 def test_tables_stand_in_a_frame_that_scrolls_on_a_page():
-    shown = render(clean("<table><tr><td>x</table>"), lambda _: None)
+    shown = render(clean("<table><tr><th>x<th></table>"), lambda _: None)
     assert shown.startswith('<div class="rich-table"><table>')
+    assert "<th>x</th><td></td>" in shown
