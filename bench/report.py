@@ -16,7 +16,7 @@ from datetime import date, timedelta
 
 from weasyprint import HTML
 
-from ogi.platform.pdf import PACKAGED, ClosedFetcher
+from ogi.platform.pdf_layout import PACKAGED, ClosedFetcher
 from ogi.reports.printing import print_report, report_paper
 from ogi.reports.rules import (
     Claim,

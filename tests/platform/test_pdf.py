@@ -8,7 +8,8 @@ from jinja2 import UndefinedError
 from PIL import Image
 from pypdf import PdfReader
 
-from ogi.platform.pdf import ClosedFetcher, print_environment, print_pdf
+from ogi.platform.pdf import print_environment, print_pdf
+from ogi.platform.pdf_layout import ClosedFetcher
 
 PAGE = '<!DOCTYPE html><html lang="zh-CN"><title>样张</title><body><p>{}</p></body></html>'
 

@@ -22,8 +22,8 @@ FILES_MARK = "ogi_takes_files"
 SIGNED_IN = "_user_id"
 MOST_FILES_BYTES = 256 * MEBIBYTE
 """Of one request to a view that takes several files; what is over the cap of one is dropped."""
-MOST_TEXT_BYTES = 8 * MEBIBYTE
-"""Of all fields of one form with their names; a table of 5,000 lines has 3 MB."""
+MOST_TEXT_BYTES = 4 * MEBIBYTE
+"""Of all fields of one form with their names; a table of 1,000 lines has 2 MB."""
 MOST_FILES = 100
 IN_MEMORY_BYTES = 64 * 1024
 FORMS = frozenset({"multipart/form-data", "application/x-www-form-urlencoded"})

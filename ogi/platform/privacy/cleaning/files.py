@@ -2,7 +2,6 @@
 
 from ogi.platform.errors import RuleBroken
 from ogi.platform.privacy.cleaning.documents import clean_document
-from ogi.platform.privacy.cleaning.pdfs import clean_pdf
 from ogi.platform.privacy.cleaning.spreadsheets import clean_spreadsheet
 from ogi.platform.privacy.files import shown_name
 from ogi.platform.privacy.packages import open_package
@@ -22,6 +21,8 @@ def clean_copy(name: str, data: bytes) -> tuple[bytes, str]:
     """Return the copy that `clean_file` returns, and what it is: xlsx, docx or pdf."""
     shown = shown_name(name)
     if is_pdf(data):
+        from ogi.platform.privacy.cleaning.pdfs import clean_pdf  # noqa: PLC0415 - 6 MB
+
         return clean_pdf(shown, data), "pdf"
     package = open_package(shown, data)
     main = package.main_part()
