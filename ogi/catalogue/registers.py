@@ -54,7 +54,7 @@ def calendar_register(place: str, year: int, days: Iterable[CalendarDay]) -> Reg
     return _register(f"{year}年工作日历", place, "工作日历", CALENDAR_COLUMNS, rows, [])
 
 
-def _register(  # noqa: PLR0913 - one argument for each part of the file
+def _register(
     title: str,
     place: str,
     name: str,

@@ -4,8 +4,8 @@ from ogi.catalogue.queries.calendar import find_day, find_year, list_days, load_
 from ogi.catalogue.queries.importing import (
     ImportPlan,
     list_sheet_rows,
-    sheet_rows,
     plan_import,
+    sheet_rows,
     values_in,
 )
 from ogi.catalogue.queries.items import (
@@ -72,8 +72,8 @@ __all__ = [
     "load_owners",
     "load_versions",
     "plan_import",
+    "sheet_rows",
     "standing_of",
     "state_case",
     "values_in",
-    "sheet_rows",
 ]
