@@ -51,7 +51,8 @@ class Minutely:
                 log.exception("due postings not published", township=township_id)
             else:
                 if done:
-                    log.info("due postings", township=township_id, **done)
+                    told = {str(outcome): count for outcome, count in done.items()}
+                    log.info("due postings", township=township_id, **told)
 
     def _run(self) -> None:
         while not self._stop.wait(self._interval):

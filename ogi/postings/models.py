@@ -38,7 +38,8 @@ class Posting(TenantOwned, Model):
     `content` holds fields, rows and body.
 
     `chain` names the steps that bind it since its last submission (`round` counts those),
-    `awaiting` the one it waits for, `bypassed` those that an urgent publication passed over.
+    `awaiting` the one it waits for, `bypassed` those that an urgent publication passed over;
+    `cleared_at` is when the last of these was made up for.
     A correction is a posting of its own: `corrects_id` is the edition before it, which then is
     "corrected" and points on with `superseded_by_id`. `taken_down_at` marks one whose words were
     purged.
@@ -127,6 +128,9 @@ class Posting(TenantOwned, Model):
     round: Mapped[int] = mapped_column(default=0, server_default="0")
     bypassed: Mapped[str] = mapped_column(default="", server_default="")
     bypass_reason: Mapped[str] = mapped_column(default="", server_default="")
+    signed_off_at: Mapped[datetime | None]
+    vetted_at: Mapped[datetime | None]
+    cleared_at: Mapped[datetime | None]
     embargo_until: Mapped[datetime | None]
     scheduled_at: Mapped[datetime | None]
     scheduled_by: Mapped[int | None] = mapped_column(Key)

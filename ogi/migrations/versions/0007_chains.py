@@ -35,6 +35,9 @@ POSTING_COLUMNS = (
     ("round", sa.Integer(), "0"),
     ("bypassed", sa.Text(), ""),
     ("bypass_reason", sa.Text(), ""),
+    ("signed_off_at", MOMENT, None),
+    ("vetted_at", MOMENT, None),
+    ("cleared_at", MOMENT, None),
     ("embargo_until", MOMENT, None),
     ("scheduled_at", MOMENT, None),
     ("scheduled_by", Key, None),
@@ -99,8 +102,9 @@ NEW_ROLES = (
 KEPT = (
     "township_id", "tenant_id", "item_id", "item_code", "board", "period_key", "period_label",
     "report_category", "index_number", "drafter_id", "reviewer_id", "publisher_id",
-    "submitted_at", "reviewed_at", "published_at", "claimed_on", "counted_on", "days_late",
-    "imported_from", "kind", "chain", "round", "bypassed", "edition", "corrects_id",
+    "submitted_at", "reviewed_at", "signed_off_at", "vetted_at", "published_at", "claimed_on",
+    "counted_on", "days_late", "imported_from", "kind", "chain", "round", "bypassed", "edition",
+    "corrects_id",
 )  # fmt: skip
 # the words, which go when a leak of personal data is taken down, and then only
 WORDS = ("title", "source", "content", "correction_note", "bypass_reason")
@@ -157,7 +161,7 @@ REFUSALS = {
 def _unheard(step: str, opinion: str) -> str:
     """Return the condition that a step of the chain was said by nobody but the drafter."""
     return (
-        "NEW.state = 'published' AND OLD.state NOT IN ('published', 'corrected')"
+        "NEW.state = 'published' AND OLD.state NOT IN ('published', 'corrected')"  # noqa: S608 - constants only
         f" AND NEW.chain LIKE '%{step}%' AND NEW.bypassed NOT LIKE '%{step}%'"
         " AND NOT EXISTS (SELECT 1 FROM posting_clearances c"
         " WHERE c.township_id = NEW.township_id AND c.posting_id = NEW.id"
@@ -168,7 +172,7 @@ def _unheard(step: str, opinion: str) -> str:
 
 def _shown(row: str) -> str:
     return (
-        f"EXISTS (SELECT 1 FROM postings p WHERE p.township_id = {row}.township_id"
+        f"EXISTS (SELECT 1 FROM postings p WHERE p.township_id = {row}.township_id"  # noqa: S608 - constants only
         f" AND p.id = {row}.posting_id AND p.{OUT} AND p.taken_down_at IS NULL)"
     )
 
@@ -328,7 +332,7 @@ def _let_read(states: str, of_files: str) -> None:
     _public("postings", states)
     _public(
         "attachments",
-        "EXISTS (SELECT 1 FROM postings p WHERE p.township_id = attachments.township_id"
+        "EXISTS (SELECT 1 FROM postings p WHERE p.township_id = attachments.township_id"  # noqa: S608 - constants only
         f" AND p.id = attachments.posting_id AND p.{of_files})",
     )
 
@@ -377,13 +381,19 @@ def _townships() -> Iterator[dict[str, int]]:
 
 
 _GIVEN_UP = (
-    "DELETE FROM posts WHERE township_id = :id"
-    " AND role IN ('secrecy', 'committee', 'secrecy_officer')",
-    "UPDATE postings SET state = 'withdrawn', withdrawal_reason = '已更正',"
-    " withdrawn_at = updated_at, withdrawn_by = publisher_id"
-    " WHERE township_id = :id AND state = 'corrected'",
-    "UPDATE postings SET imported_from = '紧急公开' WHERE township_id = :id"
-    " AND reviewer_id IS NULL AND bypassed <> ''",
+    (
+        "DELETE FROM posts WHERE township_id = :id"
+        " AND role IN ('secrecy', 'committee', 'secrecy_officer')"
+    ),
+    (
+        "UPDATE postings SET state = 'withdrawn', withdrawal_reason = '已更正',"
+        " withdrawn_at = updated_at, withdrawn_by = publisher_id"
+        " WHERE township_id = :id AND state = 'corrected'"
+    ),
+    (
+        "UPDATE postings SET imported_from = '紧急公开' WHERE township_id = :id"
+        " AND reviewer_id IS NULL AND bypassed <> ''"
+    ),
 )
 _SETTINGS = {
     False: (

@@ -12,6 +12,7 @@ from ogi.platform.ledger.keys import origin_of
 from ogi.platform.storage import Storage
 from ogi.platform.uploads import IMAGES
 from ogi.platform.web.access import public
+from ogi.platform.web.filters import date_text
 from ogi.portal import proving
 from ogi.portal.queries import Place
 from ogi.portal.rules import difference_text
@@ -38,6 +39,7 @@ def posting(township_slug: str, tenant_slug: str, posting_id: int) -> ResponseRe
         posting_id=found.id,
         file_url=file_url,
         steps=_steps(found),
+        urgent=_urgent(found),
         difference=_difference(found),
         imported_from=found.imported_from,
         later=_later(found),
@@ -73,10 +75,27 @@ def _steps(found: Posting) -> list[tuple[str, str, Any, str]]:
     told = [
         ("提交审核", "起草岗", found.submitted_at, ""),
         ("审核通过", "审核岗", found.reviewed_at, ""),
-        ("发布", "发布岗", found.published_at, ""),
+        ("监委会签字", "村务监督岗", found.signed_off_at, ""),
+        ("保密审查通过", "保密审查岗", found.vetted_at, ""),
+        (
+            "发布" if not found.bypassed else "紧急公开，先过后补",
+            "发布岗",
+            found.published_at,
+            found.bypass_reason,
+        ),
+        ("补办手续", "审核岗、村务监督岗", found.cleared_at, ""),
         ("撤下", "发布岗", found.withdrawn_at, found.withdrawal_reason),
     ]
     return [step for step in told if step[2] is not None]
+
+
+def _urgent(found: Posting) -> str:
+    """Return in words that a step was passed over, and whether it was made up for."""
+    if not found.bypassed:
+        return ""
+    if found.cleared_at is None:
+        return "紧急公开，手续待补"
+    return f"紧急公开，已于{date_text(local_date(found.cleared_at))}补办手续"
 
 
 def _proof(found: Posting, township_slug: str) -> tuple[int, str] | None:

@@ -46,6 +46,7 @@ def sign_off(
     check_version(posting, version)
     stand(posting, chain.signed_off(standing_of(session, posting), actor_id), now=now)
     _check_sheet(sheet, now)
+    posting.signed_off_at = now
     _say(session, posting, Step.COMMITTEE, actor_id=actor_id, now=now, remark=remark, sheet=sheet)
     note(session, posting, Move.SIGN_OFF, actor_id=actor_id, now=now, remark=clean_text(remark))
 
@@ -67,10 +68,19 @@ def vet(  # noqa: PLR0913 - who, when, which version, and the parts of the form
     if not basis:
         raise RuleBroken("secrecy_basis", field="basis")
     after = chain.vetted(standing_of(session, posting), actor_id, opinion, remark)
-    more = {"opinion": opinion, "basis": basis, "remark": remark}
-    _say(session, posting, Step.SECRECY, actor_id=actor_id, now=now, **more)
+    _say(
+        session,
+        posting,
+        Step.SECRECY,
+        actor_id=actor_id,
+        now=now,
+        opinion=opinion,
+        basis=basis,
+        remark=remark,
+    )
     stand(posting, after, now=now)
     if opinion == Opinion.OPEN:
+        posting.vetted_at = now
         note(session, posting, Move.VET, actor_id=actor_id, now=now, remark=remark)
         return
     forget_plans(posting)
@@ -121,6 +131,8 @@ def clear(  # noqa: PLR0913 - who, when, which version, and the parts of the for
         _check_sheet(sheet, now)
     _say(session, posting, Step(step), actor_id=actor_id, now=now, remark=remark, sheet=sheet)
     stand(posting, after, now=now)
+    if len(open_steps) == 1:
+        posting.cleared_at = now
     note(session, posting, Move.CLEAR, actor_id=actor_id, now=now, remark=clean_text(remark))
     seal_clearing(session, posting, step, now=now)
 

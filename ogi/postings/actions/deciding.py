@@ -72,5 +72,6 @@ def return_for_changes(
 
 
 def forget_plans(posting: Posting) -> None:
-    """Drop the review and the planned hour of a posting that goes back to its drafter."""
+    """Drop what was said, and the planned hour, of a posting that goes back to its drafter."""
+    posting.signed_off_at = posting.vetted_at = None
     posting.reviewed_at = posting.scheduled_at = posting.scheduled_by = None

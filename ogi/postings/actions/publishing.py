@@ -21,7 +21,7 @@ from ogi.postings.rules import chain
 from ogi.postings.rules.content import clean_text
 from ogi.postings.rules.declaring import CONTENT
 from ogi.postings.rules.numbering import edition_number
-from ogi.postings.rules.states import Move, check_withdraw
+from ogi.postings.rules.states import Move, State, check_withdraw
 from ogi.postings.rules.timing import (
     check_claimed_on,
     check_embargo,
@@ -120,7 +120,7 @@ def withdraw(
     days = posting.item.min_display_days if stays else None
     check_minimum_days(shown_since, days, today=local_date(now))
     for edition in list_lineage(session, posting):
-        if edition.id == posting.id or edition.state == chain.State.CORRECTED:
+        if edition.id == posting.id or edition.state == State.CORRECTED:
             _take_off(session, edition, actor_id=actor_id, now=now, reason=reason)
     put_correction_away(session, posting, actor_id=actor_id, now=now)
     keep_declaration(session, posting, actor_id=actor_id, now=now)
@@ -132,7 +132,7 @@ def withdraw(
 def _take_off(
     session: Session, posting: Posting, *, actor_id: int, now: datetime, reason: str
 ) -> None:
-    posting.state, posting.awaiting = chain.State.WITHDRAWN, ""
+    posting.state, posting.awaiting = State.WITHDRAWN, ""
     posting.withdrawn_by, posting.withdrawal_reason = actor_id, reason
     posting.withdrawn_at = posting.updated_at = now
     note(session, posting, Move.WITHDRAW, actor_id=actor_id, now=now, remark=reason)

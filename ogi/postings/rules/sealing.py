@@ -31,7 +31,17 @@ SEALED = (
 )
 """The columns of a posting that no byte may change in, and that its proof shows to anybody."""
 SEALED_SINCE = {
-    2: ("kind", "chain", "bypassed", "bypass_reason", "edition", "corrects_id", "correction_note")
+    2: (
+        "kind",
+        "chain",
+        "signed_off_at",
+        "vetted_at",
+        "bypassed",
+        "bypass_reason",
+        "edition",
+        "corrects_id",
+        "correction_note",
+    )
 }
 """Columns that came to be sealed with each form."""
 SEALED_WITHIN = ("drafter_id", "reviewer_id", "publisher_id", "imported_from")

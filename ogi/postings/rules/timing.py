@@ -5,12 +5,13 @@ kept apart from the day of publishing, which only the server sets.
 """
 
 from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
-from ogi.platform.clock import SHANGHAI
 from ogi.platform.errors import RuleBroken, declare_messages
 
 OLDEST_EVENT_DAYS = 3 * 366
 LONGEST_AHEAD_DAYS = 60
+CHINA = ZoneInfo("Asia/Shanghai")
 
 declare_messages(
     {
@@ -76,7 +77,7 @@ def check_new_embargo(until: datetime | None, *, now: datetime, scheduled: datet
 
 def shown_moment(at: datetime) -> str:
     """Return a moment by China's clock as rules and histories write it."""
-    return f"{at.astimezone(SHANGHAI):%Y-%m-%d %H:%M}"
+    return f"{at.astimezone(CHINA):%Y-%m-%d %H:%M}"
 
 
 def check_minimum_days(shown_since: date, days: int | None, *, today: date) -> None:

@@ -1,5 +1,7 @@
 """The forms for a township's own choices."""
 
+from typing import Any
+
 from wtforms import (
     BooleanField,
     IntegerField,
@@ -80,7 +82,7 @@ class ChainForm(BaseForm):
         """Return what is ticked for the chains that a township has."""
         return {f"step_{board}": settings.chain_of(board).split(",") for board in BOARDS}
 
-    def chains(self) -> dict[str, str]:
+    def chains(self) -> dict[str, Any]:
         """Return the chains as the settings name and keep them."""
         chains = {}
         for board in BOARDS:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session
 
 from ogi.tenants.models import Post, Staff, Tenant, Township
@@ -40,7 +40,7 @@ def holds_post(session: Session, tenant_id: int, staff_id: int, role: str, *, on
     return session.scalars(wanted).first() is not None
 
 
-def _held_on(day: date) -> tuple[object, ...]:
+def _held_on(day: date) -> tuple[ColumnElement[bool], ...]:
     return (
         Post.since <= day,
         or_(Post.until.is_(None), Post.until >= day),
