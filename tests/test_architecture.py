@@ -20,6 +20,8 @@ from ogi.platform.web.access import is_public, permission_of
 
 ROOT = Path(__file__).parents[1]
 LINES = {"ogi": 400, "tests": 500, "bench": 400, "templates": 150}
+# One file by its purpose: whoever checks a proof downloads it alone.
+LONGER = {"ogi/static/verify/ogi-verify.py": 500}
 FUNCTION_LINES = 40
 VIEW_LINES = 20
 LARGE, LARGE_SHARE = 250, 0.10
@@ -110,7 +112,11 @@ def test_every_module_loads_beside_all_others():
 
 @pytest.mark.parametrize("folder", ["ogi", "tests", "bench"])
 def test_no_python_file_outgrows_its_room(folder: str):
-    grown = {shown(p): n for p in python_files(folder) if (n := length(p)) > LINES[folder]}
+    grown = {
+        shown(p): n
+        for p in python_files(folder)
+        if (n := length(p)) > LONGER.get(shown(p), LINES[folder])
+    }
     assert not grown
 
 

@@ -105,14 +105,16 @@ def _witness_one(console: Console, township: Township, district: str) -> bool:
 @ledger.command(help="导出全部公开记录（JSONL），供 ogi-verify 核对。")
 @township_option
 @click.option("--out", type=click.Path(path_type=Path, dir_okay=False), required=True)
+@click.option("--contents", is_flag=True, help="连同公开栏上的内容，被改过的能逐件指出。")
 @pass_console
-def export(console: Console, slug: str, out: Path) -> None:
+def export(console: Console, slug: str, out: Path, *, contents: bool) -> None:
     """Write the whole log to a file."""
     township = township_of(console, slug)
     signer = load_signer(console.settings.data_dir, slug)
     open_one = partial(console.open, Scope(township.id), read_only=True)
     with out.open("w", encoding="utf-8") as file:
-        file.writelines(proving.export_lines(open_one, township.id, signer))
+        lines = proving.export_lines(open_one, township.id, signer, contents=contents)
+        file.writelines(lines)
 
 
 @ledger.command(help="打印现在的检查点（签名），保存下来以后可以用来核对。")

@@ -76,14 +76,19 @@ def _fault(session: Session, township: Township, seen: Checkpoint, point: Checkp
 
 def find_witnessed(session: Session, township_id: int) -> Checkpoint | None:
     """Return the longest checkpoint that the database keeps as witnessed, or None."""
+    row = find_cosigned(session, township_id)
+    return None if row is None else Checkpoint.parse(row.note.rpartition("\n\n")[0] + "\n")
+
+
+def find_cosigned(session: Session, township_id: int) -> LedgerWitness | None:
+    """Return what was cosigned of the longest log, or None."""
     wanted = (
-        select(LedgerWitness.note)
+        select(LedgerWitness)
         .where(LedgerWitness.township_id == township_id, LedgerWitness.outcome == AGREED)
         .order_by(LedgerWitness.size.desc(), LedgerWitness.id.desc())
         .limit(1)
     )
-    note = session.scalars(wanted).first()
-    return None if note is None else Checkpoint.parse(note.rpartition("\n\n")[0] + "\n")
+    return session.scalars(wanted).first()
 
 
 def list_witnessed(session: Session, township_id: int, limit: int) -> Sequence[LedgerWitness]:
@@ -126,11 +131,14 @@ def check_witnessed(
     """Compare every checkpoint kept as witnessed with the tree, and its row with its note."""
     wanted = select(LedgerWitness).where(LedgerWitness.township_id == township_id)
     rows = session.scalars(wanted.order_by(LedgerWitness.id)).all()
-    return [
+    faults = [
         Fault(f"ledger_witnesses id={row.id}", text)
         for row in rows
         if (text := _row_fault(row, tree, signer))
     ]
+    if rows and rows[-1].outcome == REFUSED:
+        faults.append(Fault(f"ledger_witnesses id={rows[-1].id}", f"拒绝见证：{rows[-1].fault}"))
+    return faults
 
 
 def _row_fault(row: LedgerWitness, tree: MemoryTree, signer: Verifier) -> str:
@@ -138,12 +146,14 @@ def _row_fault(row: LedgerWitness, tree: MemoryTree, signer: Verifier) -> str:
         point = Checkpoint.parse(open_note(row.note, [signer]))
         if row.outcome == AGREED:
             _check_cosigned(row)
+        elif row.note.count("\u2014") > 1:
+            return "见证过的检查点被改成拒绝见证"
     except NoteError:
         return "见证过的检查点或见证的签名被改过"
     if (point.size, point.root.hex()) != (row.size, row.root):
         return "见证的条数或散列与检查点不符"
     if row.outcome == REFUSED:
-        return f"见证人拒绝见证：{row.fault}"
+        return ""
     if point.size > tree.size:
         return f"见证过 {point.size} 条，现在只有 {tree.size} 条"
     return "" if tree.root(point.size) == point.root else "见证过的检查点与现在的记录不是同一本"

@@ -64,7 +64,7 @@ def change(world, statement: str, **values: object) -> None:
     try:
         with engine.begin() as connection:
             if connection.dialect.name == "postgresql":
-                for table in ("postings", "ledger_entries", "ledger_nodes"):
+                for table in ("postings", "ledger_entries", "ledger_nodes", "ledger_witnesses"):
                     connection.execute(text(f"ALTER TABLE {table} DISABLE TRIGGER ALL"))
             else:
                 names = connection.execute(

@@ -1,4 +1,4 @@
-"""What witnesses saw of the publish logs."""
+"""What witnesses saw of the publish logs; and the logs by kind of entry."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -39,7 +39,9 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_ledger_witnesses_township_id"), "ledger_witnesses", ["township_id"])
     raise_walls(TABLES)
+    op.create_index("ix_ledger_entries_kind", "ledger_entries", ["township_id", "kind", "position"])
 
 
 def downgrade() -> None:
+    op.drop_index("ix_ledger_entries_kind", "ledger_entries")
     drop_tables(TABLES)

@@ -20,6 +20,7 @@ class LedgerEntry(TownshipOwned, Model):
         UniqueConstraint("township_id", "position"),
         CheckConstraint("position >= 0", name="position"),
         Index("ix_ledger_entries_subject", "township_id", "subject_type", "subject_id"),
+        Index("ix_ledger_entries_kind", "township_id", "kind", "position"),
     )
 
     position: Mapped[int] = mapped_column(Key)

@@ -13,13 +13,15 @@ from ogi.platform.ledger.keys import load_signer, origin_of
 from ogi.platform.ledger.note import Checkpoint, Signer
 from ogi.platform.web.access import public
 from ogi.platform.web.database import engine
-from ogi.portal import proving
+from ogi.platform.web.paging import asked_page, paginate
+from ogi.portal import logbook, proving, witnessing
 from ogi.portal.views.blueprint import bp
 from ogi.portal.views.places import Shown, enter_tenant, enter_township, scope_of
 from ogi.postings.queries import get_posting
 from ogi.tenants.settings import settings_of
 
 LONGEST_SIZE = 18
+SHOWN_WITNESSED = 5
 
 
 def signer_of(slug: str) -> Signer:
@@ -30,8 +32,11 @@ def signer_of(slug: str) -> Signer:
 @bp.get("/t/<township_slug>/log/")
 @public
 def log(township_slug: str) -> ResponseReturnValue:
-    """Explain in plain words how anybody can check what was published when."""
+    """Tell in plain words what was recorded when, and how anybody can check it."""
     township = enter_township(township_slug)
+    asked = request.args.get("kind", "")
+    group = asked if asked in logbook.GROUPS else ""
+    page = paginate(g.session, logbook.entries_statement(township.id, group), asked_page())
     size = store.size_of(g.session, township.id)
     point = Checkpoint(origin_of(township.slug), size, store.root_at(g.session, township.id, size))
     return render_template(
@@ -40,6 +45,11 @@ def log(township_slug: str) -> ResponseReturnValue:
         hotline=settings_of(township.settings).hotline,
         point=point,
         key=str(signer_of(township.slug).verifier),
+        page=page,
+        events=logbook.tell_events(g.session, township.id, page.rows),
+        group=group,
+        groups={"": "全部", **{name: words for name, (words, _) in logbook.GROUPS.items()}},
+        witnessed=witnessing.list_witnessed(g.session, township.id, SHOWN_WITNESSED),
     )
 
 
@@ -49,7 +59,21 @@ def checkpoint(township_slug: str) -> ResponseReturnValue:
     """Send the signed checkpoint; whoever keeps it can hold the log to it."""
     township = enter_township(township_slug)
     note = proving.checkpoint_of(g.session, township.id, signer_of(township.slug))
+    last = witnessing.find_cosigned(g.session, township.id)
+    if last is not None and last.note.startswith(note):
+        note = last.note
     return Response(note, mimetype="text/plain", headers={"Cache-Control": "no-cache"})
+
+
+@bp.get("/t/<township_slug>/log/witnessed")
+@public
+def witnessed(township_slug: str) -> ResponseReturnValue:
+    """Send the last checkpoint that the district cosigned."""
+    township = enter_township(township_slug)
+    last = witnessing.find_cosigned(g.session, township.id)
+    if last is None:
+        raise NotFound
+    return Response(last.note, mimetype="text/plain", headers={"Cache-Control": "no-cache"})
 
 
 @bp.get("/t/<township_slug>/log/entries.jsonl")
