@@ -71,6 +71,12 @@ def test_quoted_cell_may_hold_line_breaks_and_lone_quotes_do_no_harm():
     assert read_pasted("a\r\nb\r\n") == [["a"], ["b"]]
 
 
+def test_cell_beyond_all_measure_is_still_read():
+    (row,) = take(f"2026-03-05\t{'长' * 200_000}").rows
+    assert row["day"] == "2026-03-05"
+    assert len(row["voucher"]) > 500
+
+
 def test_no_more_rows_than_a_table_may_have():
     taken = take("2026-03-05\t1\n" * 5, after=MOST_ROWS - 2)
     assert len(taken.rows) == 2

@@ -36,9 +36,12 @@ class Taken:
 def read_pasted(text: str) -> list[list[str]]:
     """Return text copied from a spreadsheet as cells; a quoted cell may hold several lines."""
     plain = text.replace("\r\n", "\n").replace("\r", "\n").strip("\n")
-    if plain.count('"') % 2:
-        return [line.split("\t") for line in plain.split("\n")]
-    return [list(line) for line in csv.reader(StringIO(plain, newline=""), delimiter="\t")]
+    try:
+        if plain.count('"') % 2 == 0:
+            return [list(line) for line in csv.reader(StringIO(plain, newline=""), delimiter="\t")]
+    except csv.Error:
+        pass  # a cell beyond all measure: its lines are taken as they stand
+    return [line.split("\t") for line in plain.split("\n")]
 
 
 def take_grid(
