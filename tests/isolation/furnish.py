@@ -17,7 +17,7 @@ from ogi.platform.jobs.models import Job
 from ogi.platform.journal import record
 from ogi.platform.ledger.models import LedgerEntry, LedgerHead, LedgerNode, LedgerWitness
 from ogi.platform.storage import Storage
-from ogi.postings.models import IndexCounter
+from ogi.postings.models import GuardRuling, IndexCounter
 from ogi.reports.models import HistoryYear, ReportSnapshot, YearReport
 from ogi.tenants.models import SignIn, Staff
 from tests.support.factories import MORNING, World
@@ -61,6 +61,11 @@ def furnish_tenant(world: World, tenant: str, words: tuple[str, str, str], app: 
             content={"fields": {"body": word}, "rows": [], "body": word, "f1": word},
         )  # fmt: skip
         stored = storage.put(f"%PDF-1.4 {word} {state} {tenant}".encode())
+        if state == "draft":
+            keep(world, GuardRuling(tenant_id=posting.tenant_id, posting_id=posting.id,
+                                    kind="mobile", place=word, masked=word, digest=f"{number:032}",
+                                    request=word, asked_by=posting.drafter_id, asked_at=MORNING,
+                                    ))  # fmt: skip
         make_attachment(
             world, posting, f"{word}.pdf", storage_key=stored.key, sha256=stored.key,
             size=stored.size,
