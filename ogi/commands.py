@@ -7,6 +7,7 @@ from ogi.catalogue.cli import catalogue, obligations
 from ogi.daily import day
 from ogi.demo.cli import demo
 from ogi.portal.cli import ledger
+from ogi.postings.archiving.cli import archive
 from ogi.postings.cli import imports, postings
 from ogi.reports.cli import report
 from ogi.tenants.cli import database, district, staff, township
@@ -20,6 +21,7 @@ COMMANDS: tuple[click.Command, ...] = (
     catalogue,
     obligations,
     imports,
+    archive,
     postings,
     checklist,
     sheet,

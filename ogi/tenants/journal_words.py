@@ -44,6 +44,7 @@ ACTION_NAMES: dict[str, str] = {
     "posting.attached": "上传附件",
     "posting.detached": "删除附件",
     "posting.imported": "导入公开事项",
+    "attachment.original_opened": "打开附件原件",
     "posting.masked": "遮盖个人信息",
     "guard.asked": "申请公开个人信息",
     "guard.overruled": "认定个人信息可以公开",
