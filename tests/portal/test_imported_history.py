@@ -152,7 +152,11 @@ def test_word_table_is_taken_like_a_workbook(world, supervisor) -> None:
 
 @pytest.mark.parametrize(
     ("text", "told"),
-    [("举报人电话13912345678", "139****5678"), ("身份证11010519491231002X", "110105********002X")],
+    [
+        ("举报人电话13912345678", "139****5678"),
+        ("身份证11010519491231002X", "110105********002X"),
+        ("张三患尿毒症", "疾病或残疾情况应写成 ***"),
+    ],
 )
 def test_personal_data_is_refused_with_the_form_that_may_be_told(
     world, supervisor, text, told

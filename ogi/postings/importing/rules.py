@@ -8,7 +8,7 @@ from datetime import date
 
 from ogi.catalogue.rules import REPORT_CATEGORIES, Frequency, list_periods
 from ogi.platform.errors import RuleBroken
-from ogi.platform.privacy import find, mask
+from ogi.platform.privacy import find, forms_of, mask
 from ogi.platform.tabular import Book, Checked, Heading, Reader, open_book
 from ogi.platform.tabular.reading import CSV_SHEET
 from ogi.postings.rules.content import (
@@ -109,11 +109,17 @@ class ImportRow:
 def source_of(file_name: str, row: ImportRow) -> str:
     """Return where a row came from, as its page will tell: 2017年台账.xlsx 表“导入”第3行.
 
-    The end of a long name is kept, and personal data in it is masked.
+    The end of a long name is kept, and personal data in the names is masked.
     """
-    name = mask(file_name, find(file_name))[-LONGEST_FILE_NAME:] or "导入文件"
-    sheet = "" if row.sheet == CSV_SHEET else f"表“{row.sheet}”"
+    name = _free(file_name)[-LONGEST_FILE_NAME:] or "导入文件"
+    sheet = "" if row.sheet == CSV_SHEET else f"表“{_free(row.sheet)}”"
     return f"{name} {sheet}第{row.number}行"
+
+
+def _free(name: str) -> str:
+    plain = name.replace("_", " ")
+    found = find(plain)
+    return mask(plain, found) if found else name
 
 
 def check_book(book: Book, known: Known, *, today: date) -> Checked[ImportRow]:
@@ -134,7 +140,8 @@ def _take(reader: Reader, known: Known, today: date) -> ImportRow | None:
     index_number, category = _index(reader, known), _category(reader)
     source = clean_line(reader.text("source", longest=LONGEST_LINE))
     body = clean_text(reader.text("body", longest=LONGEST_TEXT))
-    for key, text in (("title", title), ("source", source), ("body", body)):
+    public = (("title", title), ("period", period), ("source", source), ("body", body))
+    for key, text in public:
         _guard(reader, key, text, known)
     if tenant is None or item is None or posted_on is None or not title:
         return None
@@ -158,10 +165,8 @@ def _take(reader: Reader, known: Known, today: date) -> ImportRow | None:
 
 def _guard(reader: Reader, key: str, text: str, known: Known) -> None:
     """Refuse personal data, with the form that may be told: an import goes straight out."""
-    told = [one for one in find(text, kept=known.kept) if one.sure]
-    if told:
-        forms = "、".join(dict.fromkeys(f"{one.name}应写成 {one.masked}" for one in told))
-        reader.refuse(key, f"有个人信息，不能公开：{forms}")
+    if told := find(text, kept=known.kept):
+        reader.refuse(key, f"有个人信息，不能公开：{forms_of(told)}")
 
 
 def _tenant(reader: Reader, known: Known) -> KnownTenant | None:
