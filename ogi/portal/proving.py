@@ -14,6 +14,7 @@ from ogi.platform.ledger.checking import Checked, Checker, check_tree, told
 from ogi.platform.ledger.keys import sign_checkpoint
 from ogi.platform.ledger.models import LedgerEntry
 from ogi.platform.ledger.note import Checkpoint, Signer
+from ogi.platform.ledger.recording import find_entry
 from ogi.postings.actions.sealing import files_of
 from ogi.postings.models import Posting
 from ogi.postings.queries.sealing import check_postings
@@ -34,33 +35,12 @@ def checkpoint_of(session: Session, township_id: int, signer: Signer) -> str:
     return sign_checkpoint(signer, size, store.root_at(session, township_id, size))
 
 
-def find_entry(session: Session, posting: Posting) -> LedgerEntry | None:
-    """Return the entry of a posting's publication, or None where there is none."""
-    wanted = (
-        select(LedgerEntry)
-        .where(
-            LedgerEntry.township_id == posting.township_id,
-            LedgerEntry.subject_type == Posting.__tablename__,
-            LedgerEntry.subject_id == posting.id,
-            LedgerEntry.kind == PUBLISHED,
-        )
-        .order_by(LedgerEntry.position.desc())
-    )
-    return session.scalars(wanted).first()
-
-
-def short_code_at(session: Session, township_id: int, entry: LedgerEntry, origin: str) -> str:
-    """Return the code of the log as it stood when an entry had just been added."""
-    size = entry.position + 1
-    return Checkpoint(origin, size, store.root_at(session, township_id, size)).short_code
-
-
 def proof_of(session: Session, posting: Posting, signer: Signer) -> dict[str, Any]:
     """Return a posting's proof; one that is off the board is proved without its content.
 
     Raises NotFound where the log has no entry of it.
     """
-    entry = find_entry(session, posting)
+    entry = find_entry(session, posting, PUBLISHED)
     if entry is None:
         raise NotFound
     township_id, size = posting.township_id, store.size_of(session, posting.township_id)

@@ -23,7 +23,7 @@ from ogi.reports.rules import (
     document_to_plain,
     figures_to_plain,
 )
-from ogi.reports.rules.sealing import sealed_snapshot
+from ogi.reports.rules.sealing import ISSUED, sealed_snapshot
 from ogi.tenants.queries import list_kept_numbers
 
 
@@ -175,7 +175,7 @@ def issue_report(
     )
     session.add(snapshot)
     session.flush()
-    store.append(session, snapshot, "report.issued", sealed_snapshot(snapshot), at=now)
+    store.append(session, snapshot, ISSUED, sealed_snapshot(snapshot), at=now)
     report.state = "issued"
     _touch(session, report, "report.issued", actor_id=actor_id, now=now, sha256=snapshot.sha256)
     return snapshot

@@ -32,7 +32,7 @@ def load_document(console: Console, slug: str, year: int, *, register: bool) -> 
     with console.open(Scope(township.id), read_only=True) as session:
         snapshot = queries.find_issued_report(session, township.id, year)
         if snapshot is not None:
-            return queries.read_snapshot(snapshot)
+            return queries.read_snapshot(session, snapshot)
         return queries.compose_report(session, township, year, today=today, register=register)
 
 

@@ -22,7 +22,7 @@ def print_year(session: ScopedSession, arguments: dict[str, Any], progress: Prog
     progress(0, STEPS, "正在取数")
     snapshot = queries.find_issued_report(session, township_id, year)
     if snapshot is not None:
-        document = queries.read_snapshot(snapshot)
+        document = queries.read_snapshot(session, snapshot)
     else:
         township = get_township_by_id(session, township_id)
         document = queries.compose_report(session, township, year, today=clock.today())

@@ -1,5 +1,6 @@
 """One posting as the sheet on the wall, and its files."""
 
+from datetime import datetime
 from functools import partial
 from typing import Any
 
@@ -8,18 +9,19 @@ from flask.typing import ResponseReturnValue
 
 from ogi.platform.clock import local_date
 from ogi.platform.errors import NotFound
-from ogi.platform.ledger.keys import origin_of
+from ogi.platform.ledger.recording import find_record
 from ogi.platform.storage import Storage
 from ogi.platform.uploads import IMAGES
 from ogi.platform.web.access import public
 from ogi.platform.web.filters import date_text
-from ogi.portal import proving
 from ogi.portal.queries import Place
 from ogi.portal.rules import difference_text
 from ogi.portal.views.blueprint import bp
+from ogi.portal.views.editions import UNLISTED, history_of
 from ogi.portal.views.places import enter_tenant, layout_of, scope_of
 from ogi.postings.models import Posting
 from ogi.postings.queries import find_content_before, get_attachment, get_posting, sheet_of
+from ogi.postings.rules.sealing import PUBLISHED
 
 SANDBOX = "default-src 'none'; style-src 'none'; sandbox"
 
@@ -41,12 +43,21 @@ def posting(township_slug: str, tenant_slug: str, posting_id: int) -> ResponseRe
         steps=_steps(found),
         urgent=_urgent(found),
         difference=_difference(found),
-        imported_from=found.imported_from,
+        imported_from=found.imported_from if found.edition == 1 else "",
+        source_file=found.imported_from,
+        history=history_of(found),
         later=_later(found),
-        proof=_proof(found, place.township_slug),
+        record=find_record(g.session, found, PUBLISHED),
         **layout_of(place),
     )
-    return page, {"Cache-Control": "no-cache"}
+    return page, _headers(found)
+
+
+def _headers(found: Posting) -> dict[str, str]:
+    """Return how the page may be kept: purged words nowhere, older editions in no index."""
+    if found.taken_down_at is not None:
+        return {"Cache-Control": "no-store", **UNLISTED}
+    return {"Cache-Control": "no-cache", **({} if found.superseded_by_id is None else UNLISTED)}
 
 
 def _later(found: Posting) -> int | None:
@@ -70,7 +81,7 @@ def _file_url(file_id: int, **address: Any) -> str:
 
 def _steps(found: Posting) -> list[tuple[str, str, Any, str]]:
     """Return how it was published, by post and moment; persons are not named in public."""
-    if found.imported_from:
+    if found.imported_from and found.edition == 1:
         return [("由旧台账导入", "镇督查岗", found.published_at, found.imported_from)]
     told = [
         ("提交审核", "起草岗", found.submitted_at, ""),
@@ -84,9 +95,23 @@ def _steps(found: Posting) -> list[tuple[str, str, Any, str]]:
             found.bypass_reason,
         ),
         ("补办手续", "审核岗、村务监督岗", found.cleared_at, ""),
-        ("撤下", "发布岗", found.withdrawn_at, found.withdrawal_reason),
+        (f"由第 {found.edition + 1} 版更正", "发布岗", _corrected_at(found), ""),
+        _taken_off(found),
     ]
     return [step for step in told if step[2] is not None]
+
+
+def _corrected_at(found: Posting) -> datetime | None:
+    if found.superseded_by_id is None:
+        return None
+    return get_posting(g.session, g.session.scope, found.superseded_by_id).published_at
+
+
+def _taken_off(found: Posting) -> tuple[str, str, Any, str]:
+    if found.taken_down_at is not None:
+        post = "发布岗或镇督查岗"
+        return "因泄露个人信息紧急下架", post, found.taken_down_at, found.withdrawal_reason
+    return "撤下", "发布岗", found.withdrawn_at, found.withdrawal_reason
 
 
 def _urgent(found: Posting) -> str:
@@ -96,15 +121,6 @@ def _urgent(found: Posting) -> str:
     if found.cleared_at is None:
         return "紧急公开，手续待补"
     return f"紧急公开，已于{date_text(local_date(found.cleared_at))}补办手续"
-
-
-def _proof(found: Posting, township_slug: str) -> tuple[int, str] | None:
-    """Return where the publish log has the posting, counted from 1, and the code it then had."""
-    entry = proving.find_entry(g.session, found)
-    if entry is None:
-        return None
-    origin = origin_of(township_slug)
-    return entry.position + 1, proving.short_code_at(g.session, found.township_id, entry, origin)
 
 
 def _difference(found: Posting) -> str:

@@ -31,7 +31,8 @@ def reports(township_slug: str) -> ResponseReturnValue:
 def report(township_slug: str, year: int) -> ResponseReturnValue:
     """Show an issued report as it was frozen, without its list of postings."""
     township = enter_township(township_slug)
-    document = queries.read_snapshot(queries.get_issued_report(g.session, township.id, year))
+    snapshot = queries.get_issued_report(g.session, township.id, year)
+    document = queries.read_snapshot(g.session, snapshot)
     return render_template(
         "portal/report.html",
         township=Shown(township.name, township.slug),
@@ -47,7 +48,8 @@ def report(township_slug: str, year: int) -> ResponseReturnValue:
 def report_figures(township_slug: str, year: int) -> ResponseReturnValue:
     """Send the figures of an issued report."""
     township = enter_township(township_slug)
-    document = queries.read_snapshot(queries.get_issued_report(g.session, township.id, year))
+    snapshot = queries.get_issued_report(g.session, township.id, year)
+    document = queries.read_snapshot(g.session, snapshot)
     content = io.BytesIO(figures_text(document).encode())
     name = file_name(document, "json")
     return send_file(content, "application/json", as_attachment=True, download_name=name)

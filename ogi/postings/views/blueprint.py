@@ -1,12 +1,15 @@
 """The blueprint that the room's views are put on."""
 
+from dataclasses import replace
 from typing import Any
 
 from flask import Blueprint, g, url_for
 
+from ogi.platform.ledger.recording import find_record
 from ogi.postings import queries
 from ogi.postings.models import PUBLIC_STATES, Posting
 from ogi.postings.queries import Sheet, find_content_before, sheet_of
+from ogi.postings.rules.sealing import PUBLISHED
 
 bp = Blueprint("postings", __name__)
 
@@ -14,12 +17,16 @@ bp = Blueprint("postings", __name__)
 def shown_sheet(posting: Posting) -> dict[str, Any]:
     """Return what `posting_sheet` needs: the sheet, and where its files are."""
     before = find_content_before(g.session, g.scope, posting)
-    sheet: Sheet = sheet_of(posting, before)
+    sheet: Sheet = replace(
+        sheet_of(posting, before), changes=queries.changes_of(g.session, posting)
+    )
 
     def file_url(attachment_id: int) -> str:
         return url_for("postings.file", posting_id=posting.id, attachment_id=attachment_id)
 
-    return {"sheet": sheet, "file_url": file_url, **guarded(posting)}
+    out = posting.state in PUBLIC_STATES
+    record = find_record(g.session, posting, PUBLISHED) if out else None
+    return {"sheet": sheet, "file_url": file_url, "record": record, **guarded(posting)}
 
 
 def guarded(posting: Posting) -> dict[str, Any]:

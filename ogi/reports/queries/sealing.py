@@ -8,11 +8,12 @@ from sqlalchemy.orm import Session
 
 from ogi.platform.ledger.checking import Fault, Told, last_by_subject
 from ogi.reports.models import ReportSnapshot
+from ogi.reports.rules.sealing import ISSUED, sealed_snapshot
 
 
 def check_reports(session: Session, township_id: int, entries: list[Told]) -> list[Fault]:
     """Name each issued report that is not, byte for byte, what was issued."""
-    issued = last_by_subject(entries, "report.issued")
+    issued = last_by_subject(entries, ISSUED)
     wanted = select(ReportSnapshot).where(ReportSnapshot.township_id == township_id)
     rows = {row.id: row for row in session.scalars(wanted)}
     faults = []
@@ -22,9 +23,17 @@ def check_reports(session: Session, township_id: int, entries: list[Told]) -> li
             faults.append(Fault(f"report_snapshots id={key}", "签发过，现在没有了"))
         elif entry is None:
             faults.append(Fault(f"report_snapshots id={key}（{row.year}年）", "没有签发记录"))
-        elif frozen_hash(row.figures, row.document) != entry.values.get("sha256"):
+        elif _differs(row, entry):
             faults.append(Fault(f"report_snapshots id={key}（{row.year}年）", "与签发时不符"))
     return faults
+
+
+def _differs(row: ReportSnapshot, entry: Told) -> bool:
+    """Tell whether a row is not what its entry says; the oldest entries say nothing of who."""
+    said = sealed_snapshot(row) | {"sha256": frozen_hash(row.figures, row.document)}
+    return row.sha256 != said["sha256"] or any(
+        entry.values.get(name, value) != value for name, value in said.items()
+    )
 
 
 def frozen_hash(figures: object, document: object) -> str:

@@ -1,13 +1,14 @@
 """Reports in work and issued ones, as they are kept."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy import extract, func, select
 from sqlalchemy.orm import Session
 
 from ogi.platform.errors import NotFound
+from ogi.platform.ledger.recording import find_record
 from ogi.postings.models import Posting
 from ogi.reports.models import ReportSnapshot, YearReport
 from ogi.reports.rules import (
@@ -18,6 +19,7 @@ from ogi.reports.rules import (
     document_from_plain,
     parse_plain,
 )
+from ogi.reports.rules.sealing import ISSUED
 
 FIRST_YEAR = 2000
 
@@ -64,9 +66,10 @@ def get_issued_report(session: Session, township_id: int, year: int) -> ReportSn
     return snapshot
 
 
-def read_snapshot(snapshot: ReportSnapshot) -> ReportDocument:
-    """Return an issued report as it was frozen."""
-    return document_from_plain(snapshot.document, parse_plain(snapshot.figures))
+def read_snapshot(session: Session, snapshot: ReportSnapshot) -> ReportDocument:
+    """Return an issued report as it was frozen, with its place in the publish log."""
+    frozen = document_from_plain(snapshot.document, parse_plain(snapshot.figures))
+    return replace(frozen, record=find_record(session, snapshot, ISSUED))
 
 
 def check_document(session: Session, township_id: int, document: ReportDocument) -> Findings:

@@ -62,7 +62,10 @@ class Part:
 
 @dataclass(frozen=True)
 class ReportDocument:
-    """A year's report, complete: whatever is printed or shown stands in here."""
+    """A year's report, complete: whatever is printed or shown stands in here.
+
+    `record` is the number and the short code of an issue's entry in the publish log.
+    """
 
     township: str
     issuer: str
@@ -74,6 +77,7 @@ class ReportDocument:
     figures: Figures
     counts: YearCounts
     register: tuple[RegisterRow, ...]
+    record: tuple[int, str] | None = None
 
     @property
     def title(self) -> str:
@@ -103,7 +107,7 @@ def outline_parts(texts: dict[str, str]) -> tuple[Part, ...]:
 def document_to_plain(document: ReportDocument) -> dict[str, Any]:
     """Turn a document, without its figures, into JSON values for keeping."""
     plain = asdict(document)
-    del plain["figures"]
+    del plain["figures"], plain["record"]
     plain["signed_on"] = document.signed_on.isoformat() if document.signed_on else None
     plain["register"] = [
         [row.on.isoformat(), row.tenant, row.board, row.title, row.index_number, row.days_late]

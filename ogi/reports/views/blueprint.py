@@ -42,7 +42,7 @@ class YearPage:
     def document(self, *, register: bool = False) -> ReportDocument:
         """Return the report: as frozen when issued, else from current rows as a draft."""
         if self.snapshot is not None:
-            return queries.read_snapshot(self.snapshot)
+            return queries.read_snapshot(g.session, self.snapshot)
         return queries.compose_report(
             g.session, self.township, self.year, today=clock.today(), register=register
         )
@@ -50,7 +50,7 @@ class YearPage:
     def register(self) -> tuple[RegisterRow, ...]:
         """Return the year's list of postings, frozen or current."""
         if self.snapshot is not None:
-            return queries.read_snapshot(self.snapshot).register
+            return queries.read_snapshot(g.session, self.snapshot).register
         return queries.list_register(g.session, self.township.id, self.year)
 
 
