@@ -22,7 +22,7 @@ EXPLAIN = Markup(
 def figures_shown(posting: Posting, form: DraftForm) -> dict[str, Any]:
     """Return what the form needs: breaks in what is typed, and the formulas for the browser."""
     specs, before = asked_of(posting), find_content_before(g.session, g.scope, posting)
-    typed = clean_content(specs, typed_content(form))
+    typed = clean_content(specs, typed_content(form) | {"html": ""})  # its text holds no figures
     return {
         "breaks": list_breaks(specs, typed, before),
         "formulas": for_browser(specs, before),
