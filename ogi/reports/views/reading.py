@@ -6,11 +6,14 @@ from flask import abort, g, redirect, render_template, send_file, url_for
 from flask.typing import ResponseReturnValue
 
 from ogi.platform import clock
+from ogi.platform.errors import RuleBroken
 from ogi.platform.web.access import requires
 from ogi.platform.web.jobs import ask_for
 from ogi.platform.web.paging import asked_page
+from ogi.platform.web.registers import send_register
 from ogi.reports import queries
 from ogi.reports.printing import draw_charts, file_name, report_values, write_report
+from ogi.reports.registers import year_register, years_register
 from ogi.reports.rules import check_wording
 from ogi.reports.views.blueprint import bp, open_year
 from ogi.reports.works import PRINT_REPORT
@@ -34,6 +37,14 @@ def index() -> ResponseReturnValue:
     """List the years with their counts and where their reports stand."""
     years = queries.list_report_years(g.session, g.actor.township_id, today=clock.today())
     return render_template("reports/index.html", years=years)
+
+
+@bp.get("/reports/export.<any(xlsx, docx):form>")
+@requires(Permission.REPORT_READ)
+def export_years(form: str) -> ResponseReturnValue:
+    """Send the list of years as a file."""
+    years = queries.list_report_years(g.session, g.actor.township_id, today=clock.today())
+    return send_register(years_register(g.actor.township_name, years), form)
 
 
 @bp.get("/reports/<int(min=1990, max=2200):year>")
@@ -89,6 +100,17 @@ def register(year: int) -> ResponseReturnValue:
         number=number,
         pages=pages,
     )
+
+
+@bp.get("/reports/<int(min=1990, max=2200):year>/register.<any(xlsx, docx):form>")
+@requires(Permission.REPORT_READ)
+def export_register(year: int, form: str) -> ResponseReturnValue:
+    """Send the year's postings as a file."""
+    page = open_year(year)
+    try:
+        return send_register(year_register(page.township.name, year, page.register()), form)
+    except RuleBroken as refusal:
+        abort(400, refusal.text)
 
 
 @bp.get("/reports/<int(min=1990, max=2200):year>/checks")
