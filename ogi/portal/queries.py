@@ -47,6 +47,7 @@ class NewRow(NamedTuple):
     tenant_name: str
     tenant_kind: str
     imported: bool
+    corrected: bool
 
 
 class MissingRow(NamedTuple):
@@ -130,6 +131,7 @@ def list_new(session: Session, township_id: int, board: str, limit: int) -> Sequ
             Tenant.name,
             Tenant.kind,
             Posting.imported_from != "",
+            Posting.edition > 1,
         )
         .join(
             Tenant, (Tenant.id == Posting.tenant_id) & (Tenant.township_id == Posting.township_id)

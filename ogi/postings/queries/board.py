@@ -31,6 +31,7 @@ class BoardRow(NamedTuple):
     days_late: int | None
     withdrawn_at: datetime | None
     imported: bool
+    corrected: bool
     kind: str
 
 
@@ -59,6 +60,7 @@ def list_board(
             Posting.days_late,
             Posting.withdrawn_at,
             Posting.imported_from != "",
+            Posting.edition > 1,
             Posting.kind,
         )
         .where(*owned_by(Posting, scope))

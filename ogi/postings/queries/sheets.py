@@ -8,6 +8,7 @@ from ogi.postings.models import Posting
 from ogi.postings.rules.arithmetic import told_breaks
 from ogi.postings.rules.content import Content, content_of
 from ogi.postings.rules.declaring import asked_of
+from ogi.postings.rules.differences import Difference
 from ogi.postings.rules.sheet import Laid, lay_out
 
 
@@ -52,6 +53,11 @@ class Sheet:
     """Keys of the photos that stand inside the text."""
     breaks: tuple[tuple[str, str], ...] = ()
     """What does not add up, in words, with the explanation; blank where none was given."""
+    edition: int = 1
+    correction_note: str = ""
+    taken_down: bool = False
+    changes: Difference | None = None
+    """What a correction says otherwise than the edition before it, for those who decide on it."""
 
 
 def sheet_of(posting: Posting, before: Content | None = None) -> Sheet:
@@ -93,4 +99,7 @@ def sheet_of(posting: Posting, before: Content | None = None) -> Sheet:
         photos=tuple(photo for photo in photos if photo.id not in inside),
         pictures=inside,
         breaks=tuple((one.text, why) for one, why in told_breaks(specs, content, before)),
+        edition=posting.edition,
+        correction_note=posting.correction_note,
+        taken_down=posting.taken_down_at is not None,
     )
