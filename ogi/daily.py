@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 
 from ogi.catalogue.actions import end_obligations, ensure_obligations
 from ogi.platform import clock
-from ogi.platform.cli import Console, pass_console
+from ogi.platform.cli import Console, fail, pass_console
 from ogi.platform.config import Settings
 from ogi.platform.db import Scope, open_session
 from ogi.platform.jobs.actions import forget_results
@@ -24,6 +24,7 @@ from ogi.platform.journal import record
 from ogi.platform.storage import Storage
 from ogi.platform.sweeping import sweep_folder
 from ogi.platform.web.database import engine
+from ogi.portal.cli import REFUSAL, witness_all
 from ogi.tenants.queries import get_township_by_id, list_townships
 
 DECEMBER = 12
@@ -124,3 +125,5 @@ def day(console: Console) -> None:
         click.echo(f"{name}：新增应公开事项 {made} 条。")
         if imports or results:
             click.echo(f"{name}：删除过期的导入文件 {imports} 个、做好的文件 {results} 个。")
+    if not witness_all(console):
+        fail(REFUSAL)

@@ -20,6 +20,7 @@ from ogi.tenants.models import Township
 from ogi.tenants.queries import list_districts, list_townships
 
 township_option = click.option("--township", "slug", required=True, help="镇的简称，如 qingshan。")
+REFUSAL = "有公开记录没有通过见证，请马上核实：不要继续发布，先运行 ogi ledger verify。"
 log = structlog.get_logger("ogi.ledger")
 
 
@@ -65,7 +66,7 @@ def verify(
 def witness(console: Console, slug: str | None) -> None:
     """Cosign each log's checkpoint, or refuse one that did not only grow."""
     if not witness_all(console, slug):
-        fail("有公开记录没有通过见证，请马上核实：不要继续发布，先运行 ogi ledger verify。")
+        fail(REFUSAL)
 
 
 def witness_all(console: Console, slug: str | None = None) -> bool:

@@ -54,6 +54,7 @@ ACTION_NAMES: dict[str, str] = {
     "report.cover_saved": "修改年度报告封面",
     "report.history_saved": "填写往年数字",
     "report.issued": "发布年度报告",
+    "ledger.refused": "公开记录没有通过见证",
     "job.asked": "提交后台任务",
     "files.swept": "删除过期文件",
 }
@@ -86,6 +87,7 @@ DETAIL_NAMES: dict[str, str] = {
     "article": "依据",
     "remark": "意见",
     "year": "年度",
+    "fault": "不符之处",
     "day": "日期",
     "code": "编号",
     "part": "部分",

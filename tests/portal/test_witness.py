@@ -113,6 +113,15 @@ def test_log_cut_short_is_refused_loudly(app, world, command):
     assert "ledger_witnesses id=1\t见证过 6 条，现在只有 4 条" in said
 
 
+def test_timer_has_every_log_witnessed(world, settings):
+    console = Console(settings)
+    done = CliRunner().invoke(ogi, ["day"], obj=console)
+    assert (done.exit_code, "已见证 6 条" in done.output) == (0, True)
+    cut(world, 4)
+    done = CliRunner().invoke(ogi, ["day"], obj=console)
+    assert (done.exit_code, "拒绝见证" in done.output) == (1, True)
+
+
 def test_log_wound_back_and_grown_again_is_refused(world, command):
     command("witness")
     cut(world, 4)
@@ -168,6 +177,18 @@ def test_every_changed_column_of_a_witness_is_found(world, command, statement):
     code, said = command("verify", "--township", "qingshan")
     assert code == 1
     assert "ledger_witnesses id=1" in said
+
+
+def test_cosigned_checkpoint_is_there_for_anybody(app, world, command, settings):
+    browser = Browser(app)
+    browser.get(LOG + "witnessed", expect=404)
+    command("witness")
+    signed = browser.get(LOG + "witnessed").html
+    assert browser.get(LOG + "checkpoint").html == signed
+    assert check_cosigned(signed, load_witness(settings.data_dir, "jiangbei").verifier)
+    assert "见证 6 条" in browser.get(LOG).text
+    grow(world, 1)
+    assert browser.get(LOG + "checkpoint").html.count("\u2014") == 1
 
 
 def test_township_without_district_is_not_witnessed(world, command):
