@@ -2,9 +2,6 @@
 
 from flask import flash, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
-from flask_wtf.file import FileField, FileRequired
-from wtforms import RadioField
-from wtforms.validators import InputRequired
 
 from ogi.platform import clock
 from ogi.platform.errors import NotFound, RuleBroken
@@ -13,7 +10,7 @@ from ogi.platform.web.access import requires
 from ogi.platform.web.files import send_made
 from ogi.platform.web.forms import try_action
 from ogi.postings import actions, queries
-from ogi.postings.forms import VersionForm
+from ogi.postings.forms.filling import APPEND, RowsForm
 from ogi.postings.importing.rowtables import read_rows, rows_template
 from ogi.postings.models import Posting
 from ogi.postings.rules import EDITABLE, columns, content_of
@@ -21,24 +18,6 @@ from ogi.postings.rules.declaring import asked_of
 from ogi.postings.rules.rows import Taken, told_briefly
 from ogi.postings.views.blueprint import bp
 from ogi.tenants.permissions import Permission
-
-REPLACE, APPEND = "replace", "append"
-
-
-class RowsForm(VersionForm):
-    """The filled-in table, and what becomes of the rows that are there."""
-
-    how = RadioField(
-        "已有的行",
-        [InputRequired("请选一种")],
-        choices={REPLACE: "换成表里的行", APPEND: "留着，表里的行接在后面"},
-        default=REPLACE,
-    )
-    table = FileField(
-        "填好的表格",
-        [FileRequired("请选择文件")],
-        description="Excel（xlsx）或 CSV，不超过 20 MB；看不懂的格会照原样放进表里并标出来",
-    )
 
 
 def table_of(posting_id: int) -> Posting:
