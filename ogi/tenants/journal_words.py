@@ -39,6 +39,8 @@ ACTION_NAMES: dict[str, str] = {
     "posting.returned": "退回修改",
     "posting.published": "发布",
     "posting.withdrawn": "撤下",
+    "posting.superseded": "由新的一版更正",
+    "posting.taken_down": "紧急下架",
     "posting.discarded": "作废草稿",
     "posting.restored": "恢复草稿",
     "posting.attached": "上传附件",

@@ -1,5 +1,7 @@
 """The supervisor's first page (总览)."""
 
+from datetime import timedelta
+
 from flask import g, render_template, url_for
 from flask.typing import ResponseReturnValue
 
@@ -10,10 +12,13 @@ from ogi.audits.views.blueprint import bp
 from ogi.audits.views.loading import load_matrix
 from ogi.audits.views.markup import Links
 from ogi.catalogue.rules.states import State
+from ogi.platform import clock
 from ogi.platform.web.access import requires
+from ogi.postings.queries import list_taken_down
 from ogi.tenants.permissions import Permission
 
 MOST_TENANTS = 8
+TOLD_FOR = timedelta(days=30)
 
 
 @bp.get("/overview")
@@ -31,4 +36,5 @@ def overview() -> ResponseReturnValue:
         behind=behind[:MOST_TENANTS],
         behind_count=len(behind),
         published=list_lately_published(g.session, g.actor.township_id),
+        taken_down=list_taken_down(g.session, g.scope, since=clock.now() - TOLD_FOR),
     )

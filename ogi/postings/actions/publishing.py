@@ -16,7 +16,12 @@ from ogi.postings.actions.reconciling import check_figures
 from ogi.postings.actions.sealing import seal_correction, seal_publication, seal_withdrawal
 from ogi.postings.actions.standing import stand
 from ogi.postings.models import Posting
-from ogi.postings.queries import get_earlier_edition, list_lineage, standing_of
+from ogi.postings.queries import (
+    display_days,
+    get_earlier_edition,
+    list_lineage,
+    standing_of,
+)
 from ogi.postings.rules import chain
 from ogi.postings.rules.content import clean_text
 from ogi.postings.rules.declaring import CONTENT
@@ -116,9 +121,7 @@ def withdraw(
     kept = list_kept_numbers(session, posting.township_id)
     check_free(reason, kept=kept, field="reason")
     shown_since = posting.counted_on or local_date(now)
-    stays = posting.kind == CONTENT and not posting.imported_from
-    days = posting.item.min_display_days if stays else None
-    check_minimum_days(shown_since, days, today=local_date(now))
+    check_minimum_days(shown_since, display_days(posting), today=local_date(now))
     for edition in list_lineage(session, posting):
         if edition.id == posting.id or edition.state == State.CORRECTED:
             _take_off(session, edition, actor_id=actor_id, now=now, reason=reason)

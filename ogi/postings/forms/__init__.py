@@ -22,6 +22,7 @@ from ogi.postings.forms.deciding import (
     WithdrawForm,
 )
 from ogi.postings.forms.drafting import DraftForm, build_draft_form, typed_content
+from ogi.postings.forms.editions import CorrectionForm, TakeDownForm
 from ogi.postings.forms.guarding import AskForm, RulingForm, RulingsForm
 from ogi.postings.forms.importing import ConfirmForm, UploadForm
 from ogi.postings.forms.scheduling import EmbargoForm, ScheduleForm
@@ -31,6 +32,7 @@ __all__ = [
     "BypassForm",
     "ClearForm",
     "ConfirmForm",
+    "CorrectionForm",
     "DeclareForm",
     "DraftForm",
     "EmbargoForm",
@@ -47,6 +49,7 @@ __all__ = [
     "ScheduleForm",
     "SheetForm",
     "SignOffForm",
+    "TakeDownForm",
     "UploadForm",
     "UrgentForm",
     "VersionForm",

@@ -31,9 +31,13 @@ from ogi.postings.queries.chain import (
 from ogi.postings.queries.changes import changes_of
 from ogi.postings.queries.declarations import find_declaring, list_open_for
 from ogi.postings.queries.editions import (
+    TakenDown,
+    display_days,
     find_correction_under_way,
     get_earlier_edition,
     list_lineage,
+    list_taken_down,
+    stays_until,
 )
 from ogi.postings.queries.guarding import (
     RulingFilter,
@@ -91,6 +95,7 @@ __all__ = [
     "RulingFilter",
     "Sheet",
     "SheetFile",
+    "TakenDown",
     "Waiting",
     "breaks_of",
     "chain_for",
@@ -100,6 +105,7 @@ __all__ = [
     "count_by_state",
     "count_by_year",
     "count_queue",
+    "display_days",
     "find_content_before",
     "find_correction_under_way",
     "find_declaring",
@@ -133,6 +139,7 @@ __all__ = [
     "list_satisfying",
     "list_signed",
     "list_steps",
+    "list_taken_down",
     "list_uncleared",
     "list_waiting",
     "postings_statement",
@@ -141,4 +148,5 @@ __all__ = [
     "rulings_statement",
     "sheet_of",
     "standing_of",
+    "stays_until",
 ]

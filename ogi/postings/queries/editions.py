@@ -1,10 +1,18 @@
 """The editions of a posting: what a correction followed, and what followed it."""
 
+from datetime import date, datetime, timedelta
+from typing import NamedTuple
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from ogi.catalogue.models import CatalogueItem
+from ogi.platform.db import Scope
 from ogi.postings.models import Posting
+from ogi.postings.queries.postings import owned_by
+from ogi.postings.rules.declaring import CONTENT
 from ogi.postings.rules.states import State
+from ogi.tenants.models import Tenant
 
 UNDER_WAY = (State.DRAFT, State.SUBMITTED, State.RETURNED, State.APPROVED)
 
@@ -49,3 +57,54 @@ def find_correction_under_way(session: Session, posting: Posting) -> Posting | N
         .order_by(Posting.id.desc())
     )
     return session.scalars(wanted).first()
+
+
+def display_days(posting: Posting) -> int | None:
+    """Return how many days a posting has to hang, None where its item asks for none."""
+    asked = posting.kind == CONTENT and not posting.imported_from
+    return posting.item.min_display_days if asked else None
+
+
+def stays_until(posting: Posting) -> date | None:
+    """Return the day from which a posting may be withdrawn, None where any day will do."""
+    days = display_days(posting)
+    if not days or posting.counted_on is None:
+        return None
+    return posting.counted_on + timedelta(days=days)
+
+
+class TakenDown(NamedTuple):
+    """A posting that was taken down for a leak, as the township is told of it."""
+
+    id: int
+    tenant: str
+    item: str
+    index_number: str
+    reason: str
+    at: datetime
+
+
+def list_taken_down(session: Session, scope: Scope, *, since: datetime) -> list[TakenDown]:
+    """Return what was taken down since a moment, the latest first, each lineage once."""
+    wanted = (
+        select(
+            Posting.id,
+            Tenant.name,
+            CatalogueItem.title,
+            Posting.index_number,
+            Posting.withdrawal_reason,
+            Posting.taken_down_at,
+        )
+        .join(
+            Tenant, (Tenant.id == Posting.tenant_id) & (Tenant.township_id == Posting.township_id)
+        )
+        .join(
+            CatalogueItem,
+            (CatalogueItem.id == Posting.item_id)
+            & (CatalogueItem.township_id == Posting.township_id),
+        )
+        .where(*owned_by(Posting, scope), Posting.state == State.WITHDRAWN)
+        .where(Posting.superseded_by_id.is_(None), Posting.taken_down_at >= since)
+        .order_by(Posting.taken_down_at.desc(), Posting.id.desc())
+    )
+    return [TakenDown(*row) for row in session.execute(wanted)]

@@ -4,6 +4,7 @@ from ogi.postings.views import (
     beginning,
     bypasses,
     chain,
+    correcting,
     deciding,
     declaring,
     drafting,
@@ -18,6 +19,7 @@ from ogi.postings.views import (
     rich,
     rulings,
     scheduling,
+    taking_down,
     todo,
 )
 from ogi.postings.views.blueprint import bp
@@ -27,6 +29,7 @@ __all__ = [
     "bp",
     "bypasses",
     "chain",
+    "correcting",
     "deciding",
     "declaring",
     "drafting",
@@ -41,5 +44,6 @@ __all__ = [
     "rich",
     "rulings",
     "scheduling",
+    "taking_down",
     "todo",
 ]

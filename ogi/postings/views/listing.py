@@ -71,6 +71,9 @@ def show(posting_id: int) -> ResponseReturnValue:
         step_words=STEP_WORDS,
         opinion_words=OPINION_WORDS,
         passable=posting.awaiting in PASSABLE,
+        correction=queries.find_correction_under_way(g.session, posting),
+        editions=queries.list_lineage(g.session, posting),
+        state_words=state_words,
         **shown_sheet(posting),
     )
 

@@ -61,7 +61,13 @@ def withdraw_page(posting_id: int) -> ResponseReturnValue:
     posting = queries.get_posting(g.session, g.scope, posting_id)
     if posting.state != State.PUBLISHED:
         return redirect(url_for("postings.show", posting_id=posting.id), 303)
-    return decision_page("withdraw", posting, WithdrawForm(version=posting.version))
+    return _withdraw_page(posting, WithdrawForm(version=posting.version))
+
+
+def _withdraw_page(posting: Posting, form: WithdrawForm) -> str:
+    until = queries.stays_until(posting)
+    stays = until if until is not None and clock.today() < until else None
+    return decision_page("withdraw", posting, form, stays_until=stays)
 
 
 @bp.post("/postings/<int:posting_id>/withdraw")
@@ -74,4 +80,4 @@ def withdraw(posting_id: int) -> ResponseReturnValue:
     if form.validate_on_submit() and try_action(form, actions.withdraw, posting, **given):
         flash("已撤下。公开栏上原来的位置会说明理由。", "success")
         return redirect(url_for("postings.show", posting_id=posting.id), 303)
-    return decision_page("withdraw", posting, form), 422
+    return _withdraw_page(posting, form), 422
