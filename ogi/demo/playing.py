@@ -13,6 +13,7 @@ from ogi.catalogue.models import Obligation
 from ogi.catalogue.queries import find_item
 from ogi.catalogue.rules import Disposition, Frequency, label_period
 from ogi.demo import story
+from ogi.demo.acting import Troupe, act
 from ogi.demo.composing import compose
 from ogi.demo.contents import WRITERS, Entry, Scene
 from ogi.demo.events import list_happenings
@@ -27,15 +28,17 @@ from ogi.platform.clock import local_date
 from ogi.platform.intake import Intake
 from ogi.postings import actions
 from ogi.postings.models import Posting
+from ogi.postings.rules.chain import binding, steps_of
 from ogi.tenants.models import Tenant
-from ogi.tenants.rules import TenantRole, TownshipRole
+from ogi.tenants.rules import TenantKind
+from ogi.tenants.settings import TownshipSettings
 
 UNSURE = "（合计待核）"
 PICTURED = ("V16", "D14", "F11")
 PICTURED_WORD = "道路"
 PHOTO_NAME = "完工路面（示意图）.jpg"
+DEFAULTS = TownshipSettings()
 USUAL_WAY = timedelta(days=3)
-APPROVAL = "内容齐全，同意公开。"
 
 Part = tuple[Step, Owed, Obligation]
 
@@ -89,6 +92,7 @@ def _list_owed(session: Session, tenant: Tenant) -> list[tuple[Owed, Obligation]
 
 
 def _owed(obligation: Obligation) -> Owed:
+    is_village = obligation.tenant.kind == TenantKind.VILLAGE
     return Owed(
         code=obligation.item_code,
         frequency=Frequency(obligation.item.frequency),
@@ -96,6 +100,7 @@ def _owed(obligation: Obligation) -> Owed:
         start=obligation.period_start,
         end=obligation.period_end,
         due_on=obligation.due_on,
+        chain=steps_of(binding(DEFAULTS.chain_of(obligation.board), is_village=is_village)),
     )
 
 
@@ -122,10 +127,7 @@ class _Player:
         self._scenery = scenery
         self._postings: dict[int, Posting] = {}
         slug = scenery.place.slug
-        self._drafter = stage.actor(TenantRole.DRAFTER, slug)
-        self._reviewer = stage.actor(TenantRole.REVIEWER, slug)
-        self._publisher = stage.actor(TenantRole.PUBLISHER, slug)
-        self._supervisor = stage.actor(TownshipRole.SUPERVISOR, None)
+        self._troupe = Troupe.of(stage, slug)
 
     def play(self, step: Step, owed: Owed, obligation: Obligation) -> None:
         """Carry out one step at its moment."""
@@ -135,19 +137,21 @@ class _Player:
             case Act.WITHHOLD:
                 self._declare(obligation, Disposition.WITHHELD, step)
             case Act.WAIVE:
-                waive(self._session, obligation, step.words, self._supervisor, step.at)
+                waive(self._session, obligation, step.words, self._troupe.supervisor, step.at)
             case Act.DRAFT:
                 self._draft(step, owed, obligation)
+            case Act.MEND:
+                self._mend(self._postings[obligation.id], step)
             case _:
-                self._go_on(step, self._postings[obligation.id])
+                act(self._session, self._postings[obligation.id], step, self._troupe)
 
     def _declare(self, obligation: Obligation, kind: Disposition, step: Step) -> None:
-        by = self._publisher
+        by = self._troupe.publisher
         declare(self._session, obligation, kind, step.words, step.article, by, step.at)
 
     def _draft(self, step: Step, owed: Owed, obligation: Obligation) -> None:
         posting = actions.create_draft_for(
-            self._session, obligation=obligation, actor_id=self._drafter, now=step.at
+            self._session, obligation=obligation, actor_id=self._troupe.drafter, now=step.at
         )
         entry = self._write(step, owed, obligation)
         content = compose(obligation.item.fields, obligation.item.layout, entry)
@@ -161,7 +165,7 @@ class _Player:
     def _add_photo(self, posting: Posting, step: Step) -> None:
         dice = dice_for(self._scenery.seed, self._scenery.place.slug, "photo", posting.period_key)
         taken = self._scenery.intake.take(PHOTO_NAME, BytesIO(draw_road(dice)))
-        actions.attach(self._session, posting, taken, actor_id=self._drafter, now=step.at)
+        actions.attach(self._session, posting, taken, actor_id=self._troupe.drafter, now=step.at)
 
     def _write(self, step: Step, owed: Owed, obligation: Obligation) -> Entry:
         place = self._scenery.place
@@ -187,43 +191,8 @@ class _Player:
     def _save(self, posting: Posting, step: Step, content: dict[str, Any]) -> None:
         draft = actions.Draft(title=posting.title, source=posting.source, content=content)
         actions.save(
-            self._session, posting, draft, actor_id=self._drafter, now=step.at, version=None
+            self._session, posting, draft, actor_id=self._troupe.drafter, now=step.at, version=None
         )
-
-    def _go_on(self, step: Step, posting: Posting) -> None:
-        session, now = self._session, step.at
-        match step.act:
-            case Act.MEND:
-                self._mend(posting, step)
-            case Act.SUBMIT:
-                actions.submit(session, posting, actor_id=self._drafter, now=now, version=None)
-            case Act.RETURN:
-                actions.return_for_changes(
-                    session,
-                    posting,
-                    actor_id=self._reviewer,
-                    now=now,
-                    version=None,
-                    remark=step.words,
-                )
-            case Act.APPROVE:
-                actions.approve(
-                    session,
-                    posting,
-                    actor_id=self._reviewer,
-                    now=now,
-                    version=None,
-                    remark=APPROVAL,
-                )
-            case Act.PUBLISH:
-                claimed = local_date(now)
-                actions.publish(
-                    session, posting, actor_id=self._publisher, now=now, claimed_on=claimed
-                )
-            case Act.WITHDRAW:
-                actions.withdraw(
-                    session, posting, actor_id=self._publisher, now=now, reason=step.words
-                )
 
     def _mend(self, posting: Posting, step: Step) -> None:
         body = str(posting.content["body"]).replace(UNSURE, "")

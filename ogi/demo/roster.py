@@ -63,7 +63,8 @@ def make_roster(
     """Return the staff of a township; `taken` holds the usernames of others and grows.
 
     A publisher from the township serves three villages; a leader reviews for three
-    departments; one clerk publishes for all departments, another for the office.
+    departments; one clerk publishes for all departments, another for the office. One person
+    reviews for secrecy in the whole township; each village has its supervision committee.
     """
     hiring = _Hiring(seed, land, first_phone, taken)
     for role in TOWNSHIP_POSTS:
@@ -72,6 +73,9 @@ def make_roster(
     others = [place for place in places if not place.is_village]
     _staff(hiring, others, share=DEPARTMENTS_OF_ONE_REVIEWER, shared=TenantRole.REVIEWER)
     _staff(hiring, villages, share=VILLAGES_OF_ONE_PUBLISHER, shared=TenantRole.PUBLISHER)
+    for place in villages:
+        hiring.hire().posts.append((TenantRole.COMMITTEE, place.slug))
+    hiring.hire().posts.append((TownshipRole.SECRECY_OFFICER, None))
     return hiring.roster
 
 

@@ -32,13 +32,14 @@ class Stage:
 
 
 def cast_cadres(place: Place, roster: Roster) -> Place:
-    """Return a village whose clerk and supervisor are the staff that draft and review for it."""
+    """Return a village whose cadres are the staff that draft, review and sign for it."""
     if not place.is_village:
         return place
     clerk = roster.holder(TenantRole.DRAFTER, place.slug).name
-    supervisor = roster.holder(TenantRole.REVIEWER, place.slug).name
-    first, second, _, _, last = place.cadres
-    return replace(place, cadres=(first, second, clerk, supervisor, last))
+    director = roster.holder(TenantRole.REVIEWER, place.slug).name
+    supervisor = roster.holder(TenantRole.COMMITTEE, place.slug).name
+    first, *_, last = place.cadres
+    return replace(place, cadres=(first, director, clerk, supervisor, last))
 
 
 def set_stage(  # noqa: PLR0913 - one argument for each thing that stands on it

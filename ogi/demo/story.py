@@ -4,6 +4,7 @@ Pure values. A story is the full course of events as it would go on; whatever li
 cut has not happened yet, so that drafts and waiting postings come about by themselves.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
@@ -19,6 +20,10 @@ FIRST_CALENDAR_YEAR = 2018
 RECENT_DAYS = 60
 LEAD_DAYS = 12
 REVIEW_DAYS = 3
+FILING_DAYS = 11
+"""From Monday to the Friday of the week after."""
+HANGING_DAYS = 31
+"""Longer than any item of the demo must hang before it may be withdrawn."""
 
 REMARKS = (
     "经办人一栏漏填，请补齐后再报。",
@@ -46,7 +51,12 @@ class Act(StrEnum):
     RETURN = "return"
     MEND = "mend"
     APPROVE = "approve"
+    SIGN = "sign"
+    VET = "vet"
+    PASS_OVER = "pass_over"  # noqa: S105 - an act, no password
     PUBLISH = "publish"
+    CLEAR = "clear"
+    FILE = "file"
     WITHDRAW = "withdraw"
     NOTHING = "nothing"
     WITHHOLD = "withhold"
@@ -55,7 +65,7 @@ class Act(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Owed:
-    """An obligation as far as its story depends on it."""
+    """An obligation as far as its story depends on it; `chain` holds the steps that bind it."""
 
     code: str
     frequency: Frequency
@@ -63,6 +73,7 @@ class Owed:
     start: date
     end: date
     due_on: date
+    chain: tuple[str, ...] = ("review",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +136,37 @@ def publish_on(day: date, owed: Owed, *, returned: bool, dice: Random) -> Story:
             _step(Act.MEND, more[1], 14, dice),
             _step(Act.SUBMIT, more[1], 16, dice),
         ]
-    return (*steps, _step(Act.APPROVE, more[-2], 10, dice), _step(Act.PUBLISH, more[-1], 11, dice))
+    steps.append(_step(Act.APPROVE, more[-2], 10, dice))
+    return (*steps, *_heard(owed, more[-2], dice), *_out(owed, more[-1], dice))
+
+
+def _heard(owed: Owed, day: date, dice: Random) -> Iterator[Step]:
+    """Yield what is heard after the review, on the same day."""
+    if "committee" in owed.chain:
+        yield _step(Act.SIGN, day, 14, dice)
+    if "secrecy" in owed.chain:
+        yield _step(Act.VET, day, 16, dice)
+
+
+def _out(owed: Owed, day: date, dice: Random) -> Iterator[Step]:
+    """Yield the publication, and the township's filing on the second Friday after it."""
+    yield _step(Act.PUBLISH, day, 11, dice)
+    if "filing" in owed.chain:
+        friday = day + timedelta(days=FILING_DAYS - day.weekday())
+        yield _step(Act.FILE, _workday(friday), 16, dice)
+
+
+def publish_urgently(owed: Owed, reason: str, *, cleared: bool, dice: Random) -> Story:
+    """Return a course in one day that passes over the review, and is made up for or not."""
+    day = _workday(max(owed.start, _floor(owed)))
+    steps = [_step(Act.DRAFT, day, 8, dice), _step(Act.SUBMIT, day, 9, dice)]
+    steps.append(replace(_step(Act.PASS_OVER, day, 10, dice), words=reason))
+    if "secrecy" in owed.chain:
+        steps.append(_step(Act.VET, day, 11, dice))
+    steps.append(_step(Act.PUBLISH, day, 12, dice))
+    if cleared:
+        steps.append(_step(Act.CLEAR, _workday(_workday(day + ONE_DAY) + ONE_DAY), 9, dice))
+    return tuple(steps)
 
 
 def _floor(owed: Owed) -> date:
@@ -159,13 +200,20 @@ def stop_after(story: Story, act: Act) -> Story:
 
 
 def then_withdraw(story: Story, reason: str) -> Story:
-    """Return a story whose posting is taken off the board on the next workday but one."""
-    if not story or story[-1].act is not Act.PUBLISH:
+    """Return a story whose posting is taken off the board once it has hung long enough."""
+    acts = [step.act for step in story]
+    if Act.PUBLISH not in acts:
         return story
-    shown = story[-1].at
-    day = _workday(_workday(shown.date() + ONE_DAY) + ONE_DAY)
-    at = datetime.combine(day, shown.timetz()) + timedelta(hours=3)
+    shown = story[acts.index(Act.PUBLISH)].at
+    day = _workday(shown.date() + timedelta(days=HANGING_DAYS))
+    at = datetime.combine(day, shown.timetz()) + timedelta(hours=8)
     return (*story, Step(Act.WITHDRAW, at, reason))
+
+
+def last_before_publishing(story: Story) -> Story:
+    """Return a story that stands still just before it would be published."""
+    acts = [step.act for step in story]
+    return story[: acts.index(Act.PUBLISH)] if Act.PUBLISH in acts else story
 
 
 def _left_behind(owed: Owed, today: date, dice: Random) -> Story:
@@ -176,7 +224,7 @@ def _left_behind(owed: Owed, today: date, dice: Random) -> Story:
     if stop is None:
         return ()
     story = publish_on(_good_day(owed, dice), owed, returned=stop is Act.RETURN, dice=dice)
-    return stop_after(story, stop)
+    return last_before_publishing(story) if stop is Act.APPROVE else stop_after(story, stop)
 
 
 def _good_day(owed: Owed, dice: Random) -> date:

@@ -26,6 +26,12 @@ LEFT_OUT = ("shiqiao", 3)
 """Whose statement lacks a voucher: the next month's, on the board before it, opens otherwise."""
 LATE_WAY = timedelta(days=55)
 
+URGENT = (
+    "险情紧急，须马上告知群众防范避险。",
+    "预警已经发布，须当天告知群众。",
+    "极端天气临近，须马上告知群众转移。",
+)
+
 Turn = Callable[[Owed, date, Random], Story]
 
 
@@ -62,6 +68,21 @@ def _after_the_next(owed: Owed, _today: date, dice: Random) -> Story:
     return story.publish_on(owed.end + LATE_WAY, owed, returned=False, dice=dice)
 
 
+def _ready(owed: Owed, _today: date, dice: Random) -> Story:
+    """Return a posting that waits for its publisher alone."""
+    whole = story.publish_on(owed.start, owed, returned=False, dice=dice)
+    return story.last_before_publishing(whole)
+
+
+def _urgent(number: int, *, cleared: bool) -> Turn:
+    """Return a turn that passes over the review for an urgent publication."""
+
+    def turn(owed: Owed, _today: date, dice: Random) -> Story:
+        return story.publish_urgently(owed, URGENT[number], cleared=cleared, dice=dice)
+
+    return turn
+
+
 def _withdrawn(owed: Owed, _today: date, dice: Random) -> Story:
     whole = story.publish_on(owed.start, owed, returned=False, dice=dice)
     return story.then_withdraw(whole, WRONG_PERIOD)
@@ -94,13 +115,18 @@ TWISTS = (
     Twist("shangwan", "F03", _standing_at(Act.DRAFT)),
     Twist("xiawan", "F03", _standing_at(Act.SUBMIT)),
     Twist("taoyuan", "F03", _standing_at(Act.RETURN)),
-    Twist("longquan", "F03", _standing_at(Act.APPROVE)),
+    Twist("longquan", "F03", _ready),
+    Twist("songlin", "F03", _standing_at(Act.APPROVE)),
+    Twist("dongping", "F03", _standing_at(Act.SIGN)),
     Twist("yunxi", "F03", _published),
     Twist("baihe", "F03", _withdrawn, nth=3),
     Twist(SHORT[0], "F03", _in_time, nth=SHORT[1]),
     Twist(LEFT_OUT[0], "F03", _after_the_next, nth=LEFT_OUT[1]),
     Twist(LEFT_OUT[0], "F03", _in_time, nth=LEFT_OUT[1] - 1),
-    Twist("songlin", "V23", _corrected),
+    Twist("songlin", "V23", _corrected, nth=2),
+    Twist("jingfa", "T09", _urgent(0, cleared=True)),
+    Twist("dangzheng", "T09", _urgent(1, cleared=True), nth=2),
+    Twist("dangzheng", "T09", _urgent(2, cleared=False)),
     Twist("zhifa", "T05", _withheld),
     Twist("shiqiao", "V30", _waived),
     Twist("huanghua", "V29", _nothing),
