@@ -28,7 +28,7 @@ INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\uf
 CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 NUMBER = re.compile(r"-?\d{1,13}(\.\d{1,6})?")
 MONEY = re.compile(r"-?\d{1,13}(\.\d{1,2})?")
-PHONE = re.compile(r"\d[\d -]{3,19}\d")
+PHONE = re.compile(r"\d[\d -]{3,19}\d|1\d\d\*{4}\d{4}")
 
 
 class Body(TypedDict):

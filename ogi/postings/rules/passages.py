@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import count
+from itertools import count, groupby
 from typing import Any, cast
 
 from ogi.platform import richtext
@@ -38,7 +38,7 @@ class Passage:
 
 
 def list_passages(specs: Sequence[FieldSpec], written: Written) -> list[Passage]:
-    """Return every passage but those of the table, which `list_rows` returns."""
+    """Return every passage but those of the table and of rich text, which come apart."""
     content = written.content
     found = [
         Passage(("title",), "title", "“标题”", written.title),
@@ -49,7 +49,8 @@ def list_passages(specs: Sequence[FieldSpec], written: Written) -> list[Passage]
         for spec in once(specs)
         if (text := content["fields"].get(spec.key) or "")
     ]
-    found += _body(content)
+    if not content.get("html"):
+        found.append(Passage(("body",), "body", "“正文”", content["body"]))
     found += [
         Passage(("notes", code), f"notes-{code}", "数字对不上的说明", text)
         for code, text in (content.get("notes") or {}).items()
@@ -75,15 +76,14 @@ def list_rows(specs: Sequence[FieldSpec], written: Written) -> Iterator[list[Pas
         ]
 
 
-def _body(content: Content) -> list[Passage]:
-    """Return the body as a whole, or block by block where it is rich text."""
-    html = content.get("html")
-    if not html:
-        return [Passage(("body",), "body", "“正文”", content["body"])]
-    return [
-        Passage(("html", number), "body", block.where or "“正文”", block.text, block.head)
-        for number, block in enumerate(richtext.places(html))
-    ]
+def list_blocks(written: Written) -> Iterator[list[Passage]]:
+    """Yield the blocks of rich text: a paragraph alone, the cells of one row together."""
+    places = enumerate(richtext.places(written.content.get("html", "")))
+    for where, group in groupby(places, key=lambda numbered: numbered[1].where):
+        yield [
+            Passage(("html", number), "body", where or "“正文”", block.text, block.head)
+            for number, block in group
+        ]
 
 
 def rewrite(written: Written, edits: Mapping[Path, Sequence[Edit]]) -> Written:

@@ -17,6 +17,7 @@ from ogi.postings.rules.passages import (
     Passage,
     Path,
     Written,
+    list_blocks,
     list_passages,
     list_rows,
     rewrite,
@@ -46,6 +47,9 @@ def list_sightings(
     found: list[Sighting] = []
     for passage in list_passages(specs, written):
         found += _in_passage(search, passage)
+    for blocks in list_blocks(written):
+        alone = len(blocks) == 1 and not blocks[0].head
+        found += _in_passage(search, blocks[0]) if alone else _in_row(search, blocks)
     if written.content.get("html"):
         whole = Passage(("body",), "body", "“正文”", written.content["body"])
         found += [replace(one, by_hand=True) for one in _cut_by_lines(search, whole)]
