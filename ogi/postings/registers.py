@@ -34,6 +34,8 @@ COLUMNS = (
     Column("迟报天数", "number", 6),
     Column("类别", width=9),
     Column("状态", width=8),
+    Column("版次", "number", 6),
+    Column("更正说明", width=20),
     Column("导入来源", width=16),
 )
 
@@ -81,7 +83,7 @@ def _count(session: ScopedSession, arguments: dict[str, Any]) -> int:
 def _cells(number: int, posting: Posting) -> tuple[object, ...]:
     at = posting.published_at
     moment = "" if at is None else f"{at.astimezone(clock.SHANGHAI):%Y-%m-%d %H:%M}"
-    imported = bool(posting.imported_from)
+    imported = bool(posting.imported_from) and posting.edition == 1
     return (
         number,
         posting.tenant.name,
@@ -99,6 +101,8 @@ def _cells(number: int, posting: Posting) -> tuple[object, ...]:
         posting.days_late,
         KIND_NAMES[posting.kind],
         STATE_NAMES[posting.state],
+        posting.edition,
+        posting.correction_note,
         posting.imported_from,
     )
 

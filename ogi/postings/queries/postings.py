@@ -174,7 +174,10 @@ def list_satisfying(session: Session, posting: Posting) -> Sequence[Posting]:
 
 @dataclass(frozen=True, slots=True)
 class PostingFilter:
-    """What a list of postings is narrowed to; blank means all. Discarded ones only on request."""
+    """What a list of postings is narrowed to; blank means all.
+
+    Discarded ones, and editions that a correction took the place of, only on request.
+    """
 
     state: str = ""
     board: str = ""
@@ -196,6 +199,8 @@ def postings_statement(scope: Scope, chosen: PostingFilter) -> Select[Posting]:
         wanted = wanted.where(Posting.state == chosen.state)
     else:
         wanted = wanted.where(Posting.state != State.DISCARDED)
+    if chosen.state != State.CORRECTED:
+        wanted = wanted.where(Posting.superseded_by_id.is_(None))
     if chosen.board:
         wanted = wanted.where(Posting.board == chosen.board)
     if chosen.item_code:
