@@ -12,10 +12,15 @@ from typing import IO
 
 from ogi.platform.apart import Cleaner, clean_apart, mask_apart
 from ogi.platform.config import FILES
+from ogi.platform.errors import RuleBroken, declare_messages
 from ogi.platform.privacy import Finding
 from ogi.platform.sealing import SealedStorage, open_sealed
 from ogi.platform.storage import Storage, StoredFile
 from ogi.platform.uploads import clean_name
+
+declare_messages(
+    {"photo_only": "照片“{name}”打不开，它可能不是照片。请用手机拍照后上传 jpg 或 png。"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +87,24 @@ class Intake:
         """Delete a copy or a sealed original; the caller knows that no row points to it."""
         self.copies.remove(key)
         self.originals.remove(key)
+
+
+def seal_photo(originals: SealedStorage, name: str, file: IO[bytes]) -> tuple[StoredFile, str]:
+    """Seal a photo written anew without metadata; return it and its media type.
+
+    Raises RuleBroken for what is no photo, and leaves nothing behind.
+    """
+    with TemporaryFile() as target:
+        try:
+            upload = clean_apart(name, file, target, frozenset())
+        except RuleBroken as refusal:
+            if refusal.code != "file_kind":
+                raise
+            raise RuleBroken("photo_only", name=clean_name(name)) from refusal
+        if upload.kind != "photo":
+            raise RuleBroken("photo_only", name=upload.name)
+        target.seek(0)
+        return originals.take(target, name=upload.name), upload.media_type
 
 
 def open_intake(data_dir: Path, township_id: int, *, clean: Cleaner = clean_apart) -> Intake:

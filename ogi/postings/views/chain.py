@@ -1,6 +1,5 @@
 """The steps of the chain beside review and release: signature, secrecy review, making up."""
 
-from io import BytesIO
 from typing import Any
 
 from flask import Response, current_app, flash, g, redirect, render_template, request, url_for
@@ -9,7 +8,6 @@ from wtforms.validators import Optional
 
 from ogi.platform import clock
 from ogi.platform.errors import NotFound, RuleBroken
-from ogi.platform.images import reencode
 from ogi.platform.sealing import SealedStorage, open_sealed
 from ogi.platform.web.access import requires
 from ogi.platform.web.files import SANDBOX, send_made
@@ -22,6 +20,7 @@ from ogi.postings.rules.vetting import basis_text
 from ogi.postings.secrecy_record import SecrecyRecord, record_pdf, secrecy_record_of
 from ogi.postings.views.blueprint import bp
 from ogi.postings.views.deciding import decision_page, to_todo, who
+from ogi.postings.views.files import SentPhoto, photo_sent
 from ogi.tenants.permissions import Permission
 
 MAKES_UP = {Step.REVIEW: Permission.POSTING_REVIEW, Step.COMMITTEE: Permission.POSTING_SIGN_OFF}
@@ -43,42 +42,19 @@ def _to_posting(posting_id: int) -> ResponseReturnValue:
     return redirect(url_for("postings.show", posting_id=posting_id), 303)
 
 
-def _take_photo(form: SheetForm) -> dict[str, str]:
-    """Seal the photo that was sent, written anew without metadata; nothing where none was.
-
-    Raises RuleBroken at its field for what is no photo.
-    """
-    sent = form.photo.data
-    if not getattr(sent, "filename", ""):
-        return {}
-    try:
-        photo = reencode(sent.read(), name=sent.filename)
-        stored = sealed().take(BytesIO(photo.data), name=sent.filename)
-    except RuleBroken as refusal:
-        refusal.field = "photo"
-        raise
-    return {
-        "photo_key": stored.key,
-        "photo_sha256": stored.sha256,
-        "photo_type": photo.media_type,
-    }
-
-
-def _with_sheet(form: SheetForm, action: Any, posting: Posting, **given: Any) -> bool:
+def _with_sheet(
+    form: SheetForm, action: Any, posting: Posting, photo: SentPhoto, **given: Any
+) -> bool:
     """Run an action with the signed sheet that the form describes; a refusal leaves no photo."""
-    try:
-        photo = _take_photo(form)
-    except RuleBroken as refusal:
-        form.refuse(refusal)
+    if photo.refusal is not None:
+        form.refuse(photo.refusal)
         return False
     sheet = actions.SignedSheet(
-        form.signers.data or "", form.signed_on.data or clock.today(), **photo
+        form.signers.data or "", form.signed_on.data or clock.today(), **photo.columns
     )
-    if try_action(form, action, posting, sheet=sheet, version=form.seen, **given, **who()):
-        return True
-    if photo:
-        sealed().remove(photo["photo_key"])
-    return False
+    given = {"sheet": sheet, "version": form.seen, **given, **who()}
+    photo.is_kept = try_action(form, action, posting, **given)
+    return photo.is_kept
 
 
 @bp.get("/postings/<int:posting_id>/sign-off")
@@ -96,6 +72,11 @@ def sign_off_page(posting_id: int) -> ResponseReturnValue:
 @requires(Permission.POSTING_SIGN_OFF)
 def sign_off(posting_id: int) -> ResponseReturnValue:
     """Record the signatures, or send the posting back with a remark."""
+    with photo_sent() as photo:
+        return _sign_off(posting_id, photo)
+
+
+def _sign_off(posting_id: int, photo: SentPhoto) -> ResponseReturnValue:
     posting = queries.get_posting(g.session, g.scope, posting_id)
     form, remark = SignOffForm(), request.form.get("remark", "")
     if request.form.get("decision") == "return":
@@ -105,7 +86,9 @@ def sign_off(posting_id: int) -> ResponseReturnValue:
             form, actions.return_for_changes, posting, **given
         ):
             return to_todo("已退回起草人修改")
-    elif form.validate_on_submit() and _with_sheet(form, actions.sign_off, posting, remark=remark):
+    elif form.validate_on_submit() and _with_sheet(
+        form, actions.sign_off, posting, photo, remark=remark
+    ):
         return to_todo(f"已登记签字，等待{STEP_WORDS[posting.awaiting]}")
     return decision_page("sign_off", posting, form), 422
 
@@ -192,13 +175,18 @@ def _clear_page(posting: Posting, form: ClearForm) -> str:
 @requires(Permission.POSTING_SIGN_OFF)
 def clear(posting_id: int) -> ResponseReturnValue:
     """Make up for one step."""
+    with photo_sent() as photo:
+        return _clear(posting_id, photo)
+
+
+def _clear(posting_id: int, photo: SentPhoto) -> ResponseReturnValue:
     posting = queries.get_posting(g.session, g.scope, posting_id)
     form = ClearForm()
     step = form.step.data or ""
     if step not in MAKES_UP or not g.actor.may(MAKES_UP[Step(step)]):
         form.form_errors.append("请选择要补办的环节；审核只能由审核人补办。")
     elif form.validate_on_submit() and _with_sheet(
-        form, actions.clear, posting, step=step, remark=form.remark.data or ""
+        form, actions.clear, posting, photo, step=step, remark=form.remark.data or ""
     ):
         left = posting.awaiting == Step.CLEARING
         return to_todo("已补办，还有环节没有补办" if left else "手续已补办齐全")

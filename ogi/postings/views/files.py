@@ -11,7 +11,7 @@ from werkzeug.datastructures import FileStorage
 from ogi.platform import clock
 from ogi.platform.db import open_session
 from ogi.platform.errors import RuleBroken
-from ogi.platform.intake import Intake, Taken
+from ogi.platform.intake import Intake, Taken, seal_photo
 from ogi.platform.web.access import requires
 from ogi.platform.web.database import engine
 from ogi.platform.web.files import intake, send_kept
@@ -83,6 +83,40 @@ def _take_all(sent: SentFiles, files: list[FileStorage], posting_id: int) -> Non
             sent.refusals.append(refusal)
     if len(files) > room:
         sent.refusals.append(RuleBroken("files_many", most=MOST_FILES))
+
+
+@dataclass
+class SentPhoto:
+    """The photo of a signed sheet: sealed, refused, or not sent at all."""
+
+    columns: dict[str, str] = field(default_factory=dict)
+    refusal: RuleBroken | None = None
+    is_kept: bool = False
+
+
+@contextmanager
+def photo_sent() -> Iterator[SentPhoto]:
+    """Seal the photo of the request before anything is written; drop it unless it is kept."""
+    originals = intake(g.actor.township_id).originals
+    sent = SentPhoto()
+    for file in sent_files("photo"):
+        try:
+            check_sent(file)
+            stored, media_type = seal_photo(originals, file.filename or "", file.stream)
+        except RuleBroken as refusal:
+            sent.refusal = RuleBroken(refusal.code, field="photo", **refusal.values)
+            break
+        sent.columns = {
+            "photo_key": stored.key,
+            "photo_sha256": stored.sha256,
+            "photo_type": media_type,
+        }
+        break
+    try:
+        yield sent
+    finally:
+        if sent.columns and not sent.is_kept:
+            originals.remove(sent.columns["photo_key"])
 
 
 @bp.get("/postings/<int:posting_id>/files/<int:attachment_id>")
