@@ -18,7 +18,7 @@ from ogi.platform.ledger.keys import load_signer
 from ogi.platform.ledger.note import Checkpoint, open_note
 from ogi.portal import proving
 from ogi.postings import actions
-from ogi.postings.rules.sealing import SEALED, SEALED_WITHIN
+from ogi.postings.rules.sealing import SEALED, SEALED_SINCE, SEALED_WITHIN
 from tests.isolation.places import unwalled_engine
 from tests.postings.desk import NOW, TODAY, Desk
 from tests.support.factories import make_staffed_township
@@ -26,6 +26,8 @@ from tests.support.pages import Browser
 
 PROGRAM = Path(postings.__file__).parents[1] / "static" / "verify" / "ogi-verify.py"
 SLUG = "qingshan"
+ENDS = ("superseded_by_id", "taken_down_at", "cleared_at", "withdrawn_at", "withdrawal_reason")
+"""What tells how a posting left the board, or was made up for; blank while it stands there."""
 
 
 @pytest.fixture(autouse=True)
@@ -159,7 +161,9 @@ def test_log_that_was_not_touched_has_no_fault(desk):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("column", [*SEALED, *SEALED_WITHIN, "ledger_salt"])
+@pytest.mark.parametrize(
+    "column", [*SEALED, *SEALED_SINCE[2], *SEALED_WITHIN, "ledger_salt", *ENDS]
+)
 def test_every_changed_column_of_a_published_row_is_found(desk, column):
     posting_id = desk.published()
     before = getattr(desk.read(posting_id), column)
@@ -169,17 +173,26 @@ def test_every_changed_column_of_a_published_row_is_found(desk, column):
     assert rows == {f"postings id={posting_id}"}
 
 
+OTHERS = {
+    "tenant_id": "obligation_id = NULL, tenant_id = tenant_id + 10",
+    "days_late": "days_late = 9",
+    "board": "board = 'party'",
+    "kind": "kind = 'nothing'",
+    "bypassed": "bypassed = 'committee', bypass_reason = '急'",
+    "corrects_id": "corrects_id = id",
+    "superseded_by_id": "superseded_by_id = id",
+}
+
+
 def _other(column, before):
-    if column == "tenant_id":
-        return "obligation_id = NULL, tenant_id = tenant_id + 10"
+    if column in OTHERS:
+        return OTHERS[column]
+    if before is None and column.endswith("_at"):
+        return f"{column} = '2026-01-01 00:00:00'"
     if isinstance(before, int):
         return f"{column} = {column} + 10"
     if hasattr(before, "year"):
         return f"{column} = '2025-01-01'"
-    if column == "days_late":
-        return "days_late = 9"
-    if column == "board":
-        return "board = 'party'"
     return f"{column} = {column} || '改'"
 
 

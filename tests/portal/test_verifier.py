@@ -152,7 +152,8 @@ def test_export_with_contents_names_the_changed_row(desk, settings, fetched, tmp
         return run("log", out, point)
 
     assert export()[0] == 0
-    change(desk.world, "UPDATE postings SET title = title || '（改）' WHERE id = :id", id=posting_id)
+    forge = "UPDATE postings SET title = title || '（改）' WHERE id = :id"
+    change(desk.world, forge, id=posting_id)
     code, said = export()
     assert code == 1
     assert f"postings:{posting_id}: the row is not what was published" in said

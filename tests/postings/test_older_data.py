@@ -40,10 +40,11 @@ def older(engine) -> tuple[Desk, dict[str, int]]:
 @pytest.fixture
 def _first_form(monkeypatch):
     """Seal as the product did before forms were told."""
-    content, openly = sealing.sealed_content, sealing.told_openly
+    content, openly, within = sealing.sealed_content, sealing.told_openly, sealing.sealed_within
     place = "ogi.postings.actions.sealing"
     monkeypatch.setattr(f"{place}.sealed_content", lambda *given: content(*given, form=1))
     monkeypatch.setattr(f"{place}.told_openly", lambda posting: openly(posting, form=1))
+    monkeypatch.setattr(f"{place}.sealed_within", lambda posting: within(posting, form=1))
 
 
 @pytest.mark.usefixtures("_first_form")

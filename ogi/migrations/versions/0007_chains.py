@@ -104,7 +104,7 @@ KEPT = (
     "report_category", "index_number", "drafter_id", "reviewer_id", "publisher_id",
     "submitted_at", "reviewed_at", "signed_off_at", "vetted_at", "published_at", "claimed_on",
     "counted_on", "days_late", "imported_from", "kind", "chain", "round", "bypassed", "edition",
-    "corrects_id",
+    "corrects_id", "obligation_id",
 )  # fmt: skip
 # the words, which go when a leak of personal data is taken down, and then only
 WORDS = ("title", "source", "content", "correction_note", "bypass_reason")

@@ -33,6 +33,8 @@ SEALED = (
 SEALED_SINCE = {
     2: (
         "kind",
+        "obligation_id",
+        "round",
         "chain",
         "signed_off_at",
         "vetted_at",
@@ -46,6 +48,22 @@ SEALED_SINCE = {
 """Columns that came to be sealed with each form."""
 SEALED_WITHIN = ("drafter_id", "reviewer_id", "publisher_id", "imported_from")
 """The columns that may change as little, but are told to nobody: the proof leaves them out."""
+FRAME = (
+    "tenant_id",
+    "item_id",
+    "board",
+    "period_label",
+    "report_category",
+    "obligation_id",
+    "submitted_at",
+    "reviewed_at",
+    "signed_off_at",
+    "vetted_at",
+    "days_late",
+    "chain",
+    "round",
+)
+"""What stays when the words are purged, sealed again beside the persons since form 2."""
 SALT_LETTERS = 32
 PURGED: dict[str, Any] = {
     "title": "（内容已下架）",
@@ -65,9 +83,10 @@ def sealed_content(
     return {**values, "files": [list(file) for file in files]}
 
 
-def sealed_within(posting: Any) -> dict[str, Any]:
-    """Return what the inner hash is made over: the persons, and the file of an import."""
-    return {name: plain(getattr(posting, name)) for name in SEALED_WITHIN}
+def sealed_within(posting: Any, *, form: int = FORM) -> dict[str, Any]:
+    """Return what the inner hash is made over: the persons, the file of an import, the frame."""
+    names = SEALED_WITHIN if form == 1 else (*SEALED_WITHIN, *FRAME)
+    return {name: plain(getattr(posting, name)) for name in names}
 
 
 def sealed_withdrawal(posting: Any) -> dict[str, Any]:
