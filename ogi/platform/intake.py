@@ -35,6 +35,14 @@ class Taken:
     findings: tuple[Finding, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Masked:
+    """The masked form of a copy, and what is still found in it and in its name."""
+
+    copy: StoredFile
+    findings: tuple[Finding, ...]
+
+
 class Intake:
     """Where a township's files are taken in."""
 
@@ -44,6 +52,7 @@ class Intake:
         self.copies = copies
         self.originals = originals
         self._clean = clean
+        self._masked: dict[str, Masked | None] = {}
 
     def take(self, name: str, file: IO[bytes], *, kept: AbstractSet[str] = frozenset()) -> Taken:
         """Keep the clean copy and the sealed original of a file that lies on disk.
@@ -64,19 +73,36 @@ class Intake:
 
     def mask(
         self, key: str, name: str, media_type: str, *, kept: AbstractSet[str] = frozenset()
-    ) -> tuple[StoredFile, tuple[Finding, ...]] | None:
-        """Keep a masked form of a copy; return it and what is still found in it and its name.
+    ) -> Masked | None:
+        """Keep a masked form of a copy, which itself stays; None where nothing could be masked.
 
-        None where nothing could be masked. The copy itself stays.
+        What `prepare_mask` made of this copy is taken.
         """
+        if key not in self._masked:
+            self.prepare_mask(key, name, media_type, kept=kept)
+        return self._masked.pop(key)
+
+    def prepare_mask(
+        self, key: str, name: str, media_type: str, *, kept: AbstractSet[str] = frozenset()
+    ) -> None:
+        """Do the work of `mask` before the transaction in which it is asked for."""
         with self.copies.path(key).open("rb") as source, TemporaryFile() as masked:
             if not mask_apart(media_type, source, masked, kept):
-                return None
+                self._masked[key] = None
+                return
             masked.seek(0)
             with TemporaryFile() as target:
                 upload = self._clean(name, masked, target, kept)
                 target.seek(0)
-                return self.copies.take(target, name=name), upload.findings
+                made = Masked(self.copies.take(target, name=name), upload.findings)
+        self._masked[key] = made
+
+    def drop_prepared(self) -> None:
+        """Delete what was prepared and not asked for."""
+        for made in self._masked.values():
+            if made is not None:
+                self.remove(made.copy.key)
+        self._masked.clear()
 
     def drop(self, taken: Taken) -> None:
         """Delete what was taken in, because no row points to it."""

@@ -113,12 +113,12 @@ def mask_attachment(
         left = [one for one in attachment.findings if one["where"] != IN_NAME]
         attachment.findings = left
     else:
-        copy, found = made
+        copy = made.copy
         if_undone(session, partial(intake.remove, copy.key))
         _remove_unshared(session, {attachment.storage_key}, {attachment.id}, intake)
         attachment.storage_key, attachment.sha256 = copy.key, copy.sha256
         attachment.size = copy.size
-        attachment.findings = told_findings(posting, found)
+        attachment.findings = told_findings(posting, made.findings)
     attachment.name = name
     posting.updated_at = now
     remark = _numbered(_place(posting, attachment))

@@ -1,7 +1,8 @@
 """Files of a posting: taken in before the draft is opened for writing, and sent to staff."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Set as AbstractSet
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 
 from flask import g
@@ -18,7 +19,7 @@ from ogi.platform.web.files import intake, send_kept
 from ogi.platform.web.forms import try_action
 from ogi.platform.web.uploading import check_sent, sent_files
 from ogi.postings import actions, queries
-from ogi.postings.actions.files import MOST_FILES
+from ogi.postings.actions.files import MOST_FILES, masked_name
 from ogi.postings.forms import DraftForm
 from ogi.postings.models import Posting
 from ogi.postings.rules import EDITABLE
@@ -83,6 +84,26 @@ def _take_all(sent: SentFiles, files: list[FileStorage], posting_id: int) -> Non
             sent.refusals.append(refusal)
     if len(files) > room:
         sent.refusals.append(RuleBroken("files_many", most=MOST_FILES))
+
+
+@contextmanager
+def masks_prepared(posting: Posting, digests: AbstractSet[str] | None) -> Iterator[Intake]:
+    """Mask the files in which these findings stand while no transaction is open."""
+    held = intake(g.actor.township_id)
+    kept = list_kept_numbers(g.session, posting.township_id)
+    files = [
+        (one.storage_key, masked_name(one.name, kept=kept), one.media_type)
+        for one in posting.attachments
+        if any(digests is None or told["digest"] in digests for told in one.findings)
+    ]
+    g.session.commit()  # nothing was written yet; others may write meanwhile
+    try:
+        for key, name, media_type in files:
+            with suppress(RuleBroken):  # the action meets it again, and tells
+                held.prepare_mask(key, name, media_type, kept=kept)
+        yield held
+    finally:
+        held.drop_prepared()
 
 
 @dataclass

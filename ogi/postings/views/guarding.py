@@ -8,7 +8,6 @@ from flask.typing import ResponseReturnValue
 from ogi.platform import clock
 from ogi.platform.privacy import KIND_NAMES
 from ogi.platform.web.access import requires
-from ogi.platform.web.files import intake
 from ogi.platform.web.forms import BaseForm, try_action
 from ogi.postings import actions, queries
 from ogi.postings.forms import AskForm, DraftForm, RulingForm, VersionForm
@@ -16,6 +15,7 @@ from ogi.postings.models import GuardRuling, Posting
 from ogi.postings.rules import EDITABLE
 from ogi.postings.rules.guarding import RULED_WORDS, Ruled, Spot
 from ogi.postings.views.blueprint import bp, shown_sheet
+from ogi.postings.views.files import masks_prepared
 from ogi.tenants.permissions import Permission
 from ogi.tenants.queries import names_of_staff
 
@@ -38,9 +38,10 @@ def show_spots(form: DraftForm, spots: list[Spot]) -> None:
 def mask_with(form: BaseForm, posting: Posting, wanted: list[str], version: int | None) -> bool:
     """Mask the named findings, or all of them, and say how many places that were."""
     digests = None if ALL in wanted or not wanted else frozenset(wanted)
-    given = {"intake": intake(g.actor.township_id), "version": version, "digests": digests}
-    if not try_action(form, actions.mask, posting, **given, **who()):
-        return False
+    with masks_prepared(posting, digests) as held:
+        given = {"intake": held, "version": version, "digests": digests}
+        if not try_action(form, actions.mask, posting, **given, **who()):
+            return False
     flash(f"已遮盖 {form.result} 处个人信息，请核对", "success")
     return True
 
