@@ -17,6 +17,7 @@ from ogi.tenants.rules import TenantRole, TownshipRole
 
 APPROVAL = "内容齐全，同意公开。"
 MADE_UP = "已补看全文，内容属实。"
+BASIS = basis_text(Opinion.OPEN, CLEAR, "")
 ON_FILE = "已备案。"
 
 
@@ -70,8 +71,8 @@ def _decide(session: Session, posting: Posting, step: Step, troupe: Troupe) -> N
             sheet = SignedSheet(troupe.signers, local_date(step.at))
             actions.sign_off(session, posting, actor_id=troupe.committee, sheet=sheet, **when)
         case Act.VET:
-            said = {"opinion": str(Opinion.OPEN), "basis": basis_text(Opinion.OPEN, CLEAR, "")}
-            actions.vet(session, posting, actor_id=troupe.vetter, **said, **when)
+            when |= {"opinion": str(Opinion.OPEN), "basis": BASIS}
+            actions.vet(session, posting, actor_id=troupe.vetter, **when)
 
 
 def _release(session: Session, posting: Posting, step: Step, troupe: Troupe) -> None:

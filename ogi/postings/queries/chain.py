@@ -11,16 +11,20 @@ from ogi.platform.errors import NotFound
 from ogi.postings.models import Posting, PostingClearance, PostingStep
 from ogi.postings.queries.postings import list_editors, owned_by
 from ogi.postings.rules.chain import Opinion, Standing, Step, binding, steps_of
-from ogi.postings.rules.states import Move
+from ogi.postings.rules.states import Move, State
 from ogi.tenants.models import Staff, Township
 from ogi.tenants.queries import get_tenant, lacking_roles, list_filled
 from ogi.tenants.rules import ROLE_NAMES, TenantKind
 from ogi.tenants.settings import settings_of
 
+HEARD = frozenset({State.APPROVED, State.PUBLISHED, State.CORRECTED})
+"""The states in which somebody may have spoken in the present round."""
+
 
 def standing_of(session: Session, posting: Posting) -> Standing:
     """Return where a posting stands, with everybody who had a hand in it."""
-    said = list_clearances(session, posting)
+    unheard = posting.state not in HEARD
+    said = [] if unheard else list_clearances(session, posting)
     return Standing(
         state=posting.state,
         awaiting=posting.awaiting,
@@ -117,9 +121,10 @@ def _passers(session: Session, posting: Posting) -> frozenset[int]:
         )
         .order_by(PostingStep.id.desc())
     )
-    found = set()
+    found: set[int] = set()
     for action, actor_id in session.execute(wanted):
         if action == Move.SUBMIT:
             break
-        found.add(actor_id)
-    return frozenset(found - {None})
+        if actor_id is not None:
+            found.add(actor_id)
+    return frozenset(found)

@@ -1,5 +1,6 @@
 """What must I do, and by when."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import abort, g, render_template
@@ -40,17 +41,11 @@ SHOWN = 10
 @requires(Permission.TODO_READ)
 def todo() -> ResponseReturnValue:
     """Show what waits for this seat, step by step, and what its tenant owes."""
-    today = clock.today()
-    waits = _queues()
+    today, waits, own = clock.today(), _queues(), _own()
     soon_days, duties = _duties()
-    drafts = g.actor.may(Permission.POSTING_DRAFT)
-    own = {s: queries.list_waiting(g.session, g.scope, s) if drafts else [] for s in OWN}
-    rules = g.actor.may(Permission.POSTING_REVIEW)
-    asked = queries.list_asked(g.session, g.scope) if rules else []
     return render_template(
         "postings/todo.html",
-        nothing=not duties and not waits and not asked and not any(own.values()),
-        asked=asked,
+        nothing=not duties and not waits and not any(own.values()),
         queues=waits,
         overdue=queries.group_duties([duty for duty in duties if duty.due_on < today]),
         soon=queries.group_duties([duty for duty in duties if duty.due_on >= today]),
@@ -61,6 +56,12 @@ def todo() -> ResponseReturnValue:
         today=today,
         soon_days=soon_days,
     )
+
+
+def _own() -> dict[State, Sequence[queries.Waiting]]:
+    """Return the drafts of the seat, begun and sent back, for those who draft."""
+    drafts = g.actor.may(Permission.POSTING_DRAFT)
+    return {s: queries.list_waiting(g.session, g.scope, s) if drafts else [] for s in OWN}
 
 
 def _queues() -> list[dict[str, Any]]:
