@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from ogi.platform.errors import NotFound
 from ogi.platform.ledger.recording import find_record
-from ogi.postings.models import Posting
+from ogi.postings.models import PUBLIC_STATES, Posting
 from ogi.reports.models import ReportSnapshot, YearReport
 from ogi.reports.rules import (
     Findings,
@@ -67,9 +67,27 @@ def get_issued_report(session: Session, township_id: int, year: int) -> ReportSn
 
 
 def read_snapshot(session: Session, snapshot: ReportSnapshot) -> ReportDocument:
-    """Return an issued report as it was frozen, with its place in the publish log."""
+    """Return an issued report as it was frozen, with its place in the publish log.
+
+    What a posting in its list is called is read from the posting: never changed, but purged where
+    it told too much.
+    """
     frozen = document_from_plain(snapshot.document, parse_plain(snapshot.figures))
-    return replace(frozen, record=find_record(session, snapshot, ISSUED))
+    titles = _titles_of(session, snapshot)
+    register = tuple(
+        replace(row, title=titles.get(row.index_number, "")) for row in frozen.register
+    )
+    return replace(frozen, register=register, record=find_record(session, snapshot, ISSUED))
+
+
+def _titles_of(session: Session, snapshot: ReportSnapshot) -> dict[str, str]:
+    """Return the titles of a year's postings by index number, whatever became of them."""
+    wanted = select(Posting.index_number, Posting.title).where(
+        Posting.township_id == snapshot.township_id,
+        Posting.state.in_(PUBLIC_STATES),
+        Posting.counted_on.between(date(snapshot.year, 1, 1), date(snapshot.year, 12, 31)),
+    )
+    return {number: title for number, title in session.execute(wanted) if number}
 
 
 def check_document(session: Session, township_id: int, document: ReportDocument) -> Findings:

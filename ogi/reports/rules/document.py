@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import Any
@@ -105,19 +106,23 @@ def outline_parts(texts: dict[str, str]) -> tuple[Part, ...]:
 
 
 def document_to_plain(document: ReportDocument) -> dict[str, Any]:
-    """Turn a document, without its figures, into JSON values for keeping."""
+    """Turn a document, without its figures, into JSON values for keeping.
+
+    The titles of postings are not copied: they stay in the postings alone, where a leak can be
+    taken down, and are looked up by the index number.
+    """
     plain = asdict(document)
     del plain["figures"], plain["record"]
     plain["signed_on"] = document.signed_on.isoformat() if document.signed_on else None
     plain["register"] = [
-        [row.on.isoformat(), row.tenant, row.board, row.title, row.index_number, row.days_late]
+        [row.on.isoformat(), row.tenant, row.board, row.index_number, row.days_late]
         for row in document.register
     ]
     return plain
 
 
 def document_from_plain(plain: dict[str, Any], figures: Figures) -> ReportDocument:
-    """Read a kept document back; the inverse of `document_to_plain`.
+    """Read a kept document back; the inverse of `document_to_plain`, the titles blank.
 
     A database may keep the names inside JSON in any order; the counts keep the printed one.
     """
@@ -138,10 +143,14 @@ def document_from_plain(plain: dict[str, Any], figures: Figures) -> ReportDocume
         parts=tuple(Part(**part) for part in plain["parts"]),
         figures=figures,
         counts=counts,
-        register=tuple(
-            RegisterRow(date.fromisoformat(day), *rest) for day, *rest in plain["register"]
-        ),
+        register=tuple(_row_from_plain(row) for row in plain["register"]),
     )
+
+
+def _row_from_plain(plain: Sequence[Any]) -> RegisterRow:
+    """Read one row; those of older issues hold a title, which nobody reads from there."""
+    day, tenant, board, *_, index_number, days_late = plain
+    return RegisterRow(date.fromisoformat(day), tenant, board, "", index_number, days_late)
 
 
 def _in_order(claim: Claim | None, names: list[str]) -> Claim | None:
