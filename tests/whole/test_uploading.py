@@ -116,3 +116,18 @@ def test_ten_large_photos_are_taken_in_one_after_another(desk, server, drafter):
     rows = all_rows(desk[0].world, Attachment)
     assert [row.name for row in rows] == [f"{n}.jpg" for n in range(10)]
     assert server.peak_megabytes() <= MOST_MEGABYTES
+
+
+def test_a_large_table_for_an_import_is_refused_in_words(desk, server):
+    supervisor = Visitor(server.port)
+    supervisor.sign_in("qingshan-supervisor", PASSWORD)
+    token = text_part("csrf_token", supervisor.token("/postings/import").encode())
+    parts = [token, file_part("upload", "旧账.xlsx", zeros(22))]
+    answer = supervisor.send("/postings/import", parts, length_of(parts))
+    assert answer.status == 422
+    assert "20 MB" in answer.text
+    parts = [token, file_part("upload", "旧账.xlsx", zeros(HUGE))]
+    answer = supervisor.send("/postings/import", parts, length_of(parts))
+    assert answer.status == 413
+    assert "一次传得太多" in answer.text
+    assert server.peak_megabytes() <= MOST_MEGABYTES

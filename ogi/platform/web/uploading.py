@@ -34,16 +34,17 @@ MOST_DRAINED_BYTES = 512 * MEBIBYTE
 class CappedFile(SpooledTemporaryFile[bytes]):
     """An uploaded file that stops being kept once it is larger than one file may be."""
 
-    def __init__(self) -> None:
+    def __init__(self, most_bytes: int) -> None:
         super().__init__(max_size=IN_MEMORY_BYTES, mode="w+b")
+        self.most_bytes = most_bytes
         self.received = 0
 
     def write(self, data: Any) -> int:
         """Keep the bytes, or forget all of them when there are too many."""
         before, self.received = self.received, self.received + len(data)
-        if self.received <= MOST_BYTES:
+        if not self.is_too_large:
             return super().write(data)
-        if before <= MOST_BYTES:
+        if before <= self.most_bytes:
             self.seek(0)
             self.truncate()
         return len(data)
@@ -51,7 +52,7 @@ class CappedFile(SpooledTemporaryFile[bytes]):
     @property
     def is_too_large(self) -> bool:
         """Whether more came than one file may have."""
-        return self.received > MOST_BYTES
+        return self.received > self.most_bytes
 
 
 class Metered:
@@ -90,9 +91,14 @@ class BoundedParser(FormDataParser):
 
 
 class BoundedRequest(Request):
-    """A request whose body never takes more than its bounds."""
+    """A request whose body never takes more than its bounds.
+
+    `is_wide` is set for views that take several files, each of which is capped; elsewhere the
+    bound of the request is that of its one file, and the view says what is too large.
+    """
 
     form_data_parser_class = BoundedParser
+    is_wide = False
 
     def make_form_data_parser(self) -> FormDataParser:
         """Return a parser that shares the list of files with this request."""
@@ -105,7 +111,7 @@ class BoundedRequest(Request):
     def _get_file_stream(self, *_args: Any, **_more: Any) -> IO[bytes]:
         if len(self._capped) >= MOST_FILES:
             raise RequestEntityTooLarge
-        file = CappedFile()
+        file = CappedFile(MOST_BYTES if self.is_wide else MOST_FILES_BYTES)
         self._capped.append(file)
         return file
 
@@ -147,3 +153,4 @@ def _widen() -> None:
     view = current_app.view_functions.get(request.endpoint or "")
     if getattr(view, FILES_MARK, False) and SIGNED_IN in session:
         request.max_content_length = MOST_FILES_BYTES
+        request.is_wide = True  # type: ignore[attr-defined]  # BoundedRequest's
