@@ -13,6 +13,7 @@ from ogi.platform.jobs.exports import RegisterKind, count_rows
 from ogi.platform.tabular import Column, Page, Register
 from ogi.postings.models import PUBLIC_STATES, Posting
 from ogi.postings.queries import PostingFilter, postings_statement
+from ogi.postings.rules.chain import state_words
 from ogi.postings.rules.states import STATE_NAMES
 from ogi.tenants.queries import seat_name
 
@@ -30,10 +31,11 @@ COLUMNS = (
     Column("公开日期", "date", 11),
     Column("张贴日期", "date", 11),
     Column("网上发布时间", width=11),
+    Column("记录比张贴晚（天）", "number", 8),
     Column("导入时间", width=11),
     Column("迟报天数", "number", 6),
     Column("类别", width=9),
-    Column("状态", width=8),
+    Column("状态", width=9),
     Column("版次", "number", 6),
     Column("更正说明", width=20),
     Column("导入来源", width=16),
@@ -97,14 +99,23 @@ def _cells(number: int, posting: Posting) -> tuple[object, ...]:
         posting.counted_on,
         posting.claimed_on,
         "" if imported else moment,
+        _days_apart(posting),
         moment if imported else "",
         posting.days_late,
         KIND_NAMES[posting.kind],
-        STATE_NAMES[posting.state],
+        state_words(posting.state, posting.awaiting),
         posting.edition,
         posting.correction_note,
         posting.imported_from,
     )
+
+
+def _days_apart(posting: Posting) -> int | None:
+    """Return the days from the day on the sheet to the recorded one; of an import none."""
+    old = posting.imported_from and posting.edition == 1
+    if old or posting.claimed_on is None or posting.published_at is None:
+        return None
+    return (clock.local_date(posting.published_at) - posting.claimed_on).days
 
 
 POSTINGS = RegisterKind("register.postings", "公开事项台账", build, _count)

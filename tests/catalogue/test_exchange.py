@@ -9,11 +9,12 @@ from openpyxl import Workbook, load_workbook
 
 from ogi.catalogue import actions, queries
 from ogi.catalogue.defaults import default_items
+from ogi.catalogue.registers import items_register
 from ogi.catalogue.rules import values_of, words_of
 from ogi.catalogue.rules.sheets import COLUMNS, DAYS, NOTES, SHEET_NAME
 from ogi.platform.db import ScopedSession
 from ogi.platform.errors import RuleBroken
-from ogi.platform.tabular import Page, annotate, write_csv, write_template
+from ogi.platform.tabular import Page, annotate, write_csv, write_register, write_template
 from tests.catalogue.conftest import NOW, TODAY
 from tests.support.factories import World
 
@@ -156,3 +157,15 @@ def test_file_of_another_kind_is_refused_in_words(session: ScopedSession, world:
         planned(session, world, b"\x00\x01")
     assert refused.value.text
     assert "表头" in planned(session, world, b"a,b\r\n1,2").errors[0].message
+
+
+def test_word_file_is_read_like_the_workbook(session: ScopedSession, world: World) -> None:
+    items = queries.list_items(session, world.township.id, TODAY)
+    plan = planned(session, world, write_register(items_register("青山镇", items, []), "docx"))
+    assert not plan.errors
+    assert not plan.changes
+    assert len(plan.same) == len(items) > 0
+    assert [note.message.partition("：")[0] for note in plan.notes] == [
+        "“生效日期”这一列没有读",
+        "“停用日期”这一列没有读",
+    ]
