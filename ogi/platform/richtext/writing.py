@@ -72,6 +72,7 @@ class _Writer:
     ) -> None:
         self.picture_url = picture_url
         self.framed = framed
+        self.tables = 0
         self.levels = levels
         self.open_lists: list[str] = []
 
@@ -119,7 +120,11 @@ class _Writer:
 
     def _table(self, table: Table) -> Iterator[str]:
         heads = [row for row in table.rows if row.head]
-        yield '<div class="rich-table"><table>' if self.framed else "<table>"
+        if self.framed:
+            self.tables += 1
+            name = f"正文第 {self.tables} 个表"
+            yield f'<div class="rich-table" role="region" tabindex="0" aria-label="{name}">'
+        yield "<table>"
         if heads:
             yield from self._rows("thead", heads)
         yield from self._rows("tbody", table.rows[len(heads) :])

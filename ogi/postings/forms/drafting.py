@@ -67,7 +67,9 @@ class DraftForm(BaseForm):
         "标题", [Wanted()], description="群众在公开栏上先看到的一行字，写明单位、时间和事项"
     )
     source = StringField("信息来源", description="提供内容的单位或会议，印在公开表的落款处")
-    body = TextAreaField("正文", description="需要说明的话写在这里，空一行就是另起一段")
+    body = TextAreaField(
+        "正文", description="需要说明的话写在这里，换行就是另起一段；可以从 Word、WPS 粘贴"
+    )
     pasted = TextAreaField(
         "从 Excel 复制后粘贴在这里",
         description="在 Excel 里选中几行，复制，粘贴到这里；有表头的一起粘贴，系统按表头对应各栏",

@@ -20,7 +20,10 @@ KEPT = re.compile(
     r'|<img alt="[^"<>]*" data-file="[1-9]\d*">'
     r'|<a href="(?:https?://|mailto:|tel:)[^"<>]*" rel="noopener">'
 )
-SHOWN = {"class", "colspan", "rowspan", "src", "alt", "data-file", "loading", "href", "rel"}
+SHOWN = {
+    "class", "colspan", "rowspan", "src", "alt", "data-file", "loading", "href", "rel", "role",
+    "tabindex", "aria-label",
+}  # fmt: skip
 FRAGMENTS = [
     "<p>", "</p>", "<b>", "</b>", "<i>", "</i>", "<u>", "<s>", "<ul>", "</ul>", "<ol>", "</ol>",
     "<ol start=4>", "<li>", "</li>", "<table>", "</table>", "<tr>", "</tr>", "<td>", "</td>",
@@ -164,5 +167,5 @@ def test_a_page_shows_only_pictures_that_have_an_address_and_skips_no_heading():
 
 def test_tables_stand_in_a_frame_that_scrolls_on_a_page():
     shown = render(clean("<table><tr><th>x<th></table>"), lambda _: None)
-    assert shown.startswith('<div class="rich-table"><table>')
+    assert shown.startswith('<div class="rich-table" role="region" tabindex="0" aria-label="正文第')
     assert "<th>x</th><td></td>" in shown
