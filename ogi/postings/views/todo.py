@@ -42,10 +42,11 @@ SHOWN = 10
 def todo() -> ResponseReturnValue:
     """Show what waits for this seat, step by step, and what its tenant owes."""
     today, waits, own = clock.today(), _queues(), _own()
-    soon_days, duties = _duties()
+    (soon_days, duties), asked = _duties(), _asked()
     return render_template(
         "postings/todo.html",
-        nothing=not duties and not waits and not any(own.values()),
+        nothing=not (duties or waits or asked or any(own.values())),
+        asked=asked,
         queues=waits,
         overdue=queries.group_duties([duty for duty in duties if duty.due_on < today]),
         soon=queries.group_duties([duty for duty in duties if duty.due_on >= today]),
@@ -62,6 +63,12 @@ def _own() -> dict[State, Sequence[queries.Waiting]]:
     """Return the drafts of the seat, begun and sent back, for those who draft."""
     drafts = g.actor.may(Permission.POSTING_DRAFT)
     return {s: queries.list_waiting(g.session, g.scope, s) if drafts else [] for s in OWN}
+
+
+def _asked() -> Sequence[Any]:
+    """Return the findings of personal data that a reviewer is asked to rule on."""
+    rules = g.actor.may(Permission.POSTING_REVIEW)
+    return queries.list_asked(g.session, g.scope) if rules else []
 
 
 def _queues() -> list[dict[str, Any]]:
