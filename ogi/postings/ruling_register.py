@@ -5,7 +5,7 @@ from typing import Any
 from ogi.platform import clock
 from ogi.platform.db import ScopedSession
 from ogi.platform.jobs.exports import RegisterKind, count_rows
-from ogi.platform.privacy import KIND_NAMES, Kind, find, mask
+from ogi.platform.privacy import KIND_NAMES, Kind, free_words
 from ogi.platform.tabular import Column, Page, Register
 from ogi.postings.models import GuardRuling
 from ogi.postings.queries import RulingFilter, rulings_statement
@@ -64,7 +64,7 @@ def _cells(
     return (
         number,
         tenant,
-        mask(posting, find(posting)),
+        free_words(posting),
         KIND_NAMES[Kind(ruling.kind)],
         ruling.masked,
         ruling.place,

@@ -8,7 +8,7 @@ from ogi.platform.privacy.files import find_in_file
 from ogi.platform.privacy.finding import find
 from ogi.platform.privacy.kinds import KIND_NAMES, Finding, Kind
 from ogi.platform.privacy.masking import mask, masked_form
-from ogi.platform.privacy.telling import check_free, forms_of
+from ogi.platform.privacy.telling import check_free, forms_of, free_words
 from ogi.platform.privacy.words import ILLNESS_WORDS
 
 __all__ = [
@@ -20,6 +20,7 @@ __all__ = [
     "find",
     "find_in_file",
     "forms_of",
+    "free_words",
     "mask",
     "masked_form",
 ]

@@ -6,6 +6,7 @@ from collections.abc import Set as AbstractSet
 from ogi.platform.errors import RuleBroken, declare_messages
 from ogi.platform.privacy.finding import find
 from ogi.platform.privacy.kinds import Finding
+from ogi.platform.privacy.masking import mask
 
 declare_messages({"personal_data_told": "这里的话会公开，里面有个人信息：{forms}。请改好再提交。"})
 
@@ -17,6 +18,11 @@ def check_free(text: str, *, kept: AbstractSet[str] = frozenset(), field: str | 
     """
     if found := find(text, kept=kept):
         raise RuleBroken("personal_data_told", field=field, forms=forms_of(found))
+
+
+def free_words(text: str) -> str:
+    """Return a text with all personal data in it masked, for lists of what was found."""
+    return mask(text, find(text))
 
 
 def forms_of(findings: Iterable[Finding]) -> str:

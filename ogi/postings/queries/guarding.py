@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session, aliased
 
 from ogi.platform.db import Scope
 from ogi.platform.errors import NotFound
-from ogi.platform.privacy import Kind, find, mask
+from ogi.platform.privacy import Kind, find, free_words, mask
 from ogi.postings.models import Attachment, GuardRuling, Posting
 from ogi.postings.queries.editions import get_earlier_edition
 from ogi.postings.queries.postings import owned_by
@@ -73,7 +73,7 @@ def _in_file(posting: Posting, attachment: Attachment, number: int) -> list[Spot
         for one in in_name
     ]
     inside = [
-        (one["kind"], f"{shown}{_free(one['where'])}", one["masked"], one["digest"])
+        (one["kind"], f"{shown}{free_words(one['where'])}", one["masked"], one["digest"])
         for one in attachment.findings
         if one["where"] != IN_NAME
     ]
@@ -81,11 +81,6 @@ def _in_file(posting: Posting, attachment: Attachment, number: int) -> list[Spot
         Spot(kind, place, "upload", masked, digest, attachment_id=attachment.id)
         for kind, place, masked, digest in named + inside
     ]
-
-
-def _free(words: str) -> str:
-    """Return a place's words without the personal data that a sheet's name may tell."""
-    return mask(words, find(words))
 
 
 def list_rulings_of(session: Session, posting: Posting) -> list[GuardRuling]:

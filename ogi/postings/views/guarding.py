@@ -6,7 +6,7 @@ from flask import abort, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from ogi.platform import clock
-from ogi.platform.privacy import KIND_NAMES
+from ogi.platform.privacy import KIND_NAMES, free_words
 from ogi.platform.web.access import requires
 from ogi.platform.web.forms import BaseForm, try_action
 from ogi.postings import actions, queries
@@ -61,6 +61,7 @@ def _findings_page(posting: Posting, form: BaseForm) -> str:
         "postings/findings.html",
         posting=posting,
         form=form,
+        shown_title=free_words(posting.title),
         spots=queries.findings_of(g.session, posting),
         rulings=rulings,
         names=names_of_staff(g.session, g.actor.township_id, people),

@@ -5,7 +5,7 @@ from typing import Any
 from flask import g, render_template, request
 from flask.typing import ResponseReturnValue
 
-from ogi.platform.privacy import KIND_NAMES
+from ogi.platform.privacy import KIND_NAMES, free_words
 from ogi.platform.web.access import requires
 from ogi.platform.web.inputs import asked_number
 from ogi.platform.web.paging import asked_page, paginate
@@ -31,6 +31,7 @@ def rulings() -> ResponseReturnValue:
         form=_form(),
         asked=asked,
         page=page,
+        free_words=free_words,
         kind_names=KIND_NAMES,
         ruled_words=RULED_WORDS,
     )
