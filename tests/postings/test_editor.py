@@ -7,8 +7,9 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Page, expect
 
+from ogi.postings import actions
 from tests.platform.richtext.test_office import KEPT, OFFICE
-from tests.postings.desk import Desk
+from tests.postings.desk import TODAY, Desk
 from tests.postings.test_screens import sign_in
 from tests.support.chromium import assert_accessible
 
@@ -183,3 +184,20 @@ def test_a_draft_that_is_only_looked_at_or_written_plainly_stays_plain(desktop, 
     wait_saved(desktop)
     content = desk.read(posting_id).content
     assert content == {**before, "body": before["body"] + "\n又一段。"}
+
+
+def test_a_wide_table_scrolls_inside_its_frame_on_a_phone(phone, desk, live_url):
+    posting_id = desk.approved()
+    cells = "".join(f"<td>{place}月收入</td>" for place in range(1, 13))
+
+    def widen(session, posting, *, actor_id, now):
+        html = f"<h3>各月</h3><p>{'长' * 60}</p><table><tr>{cells}</tr><tr>{cells}</tr></table>"
+        posting.content = {**posting.content, "html": html, "body": "各月"}
+
+    desk.do(widen, posting_id, "drafter")
+    desk.do(actions.publish, posting_id, "publisher", claimed_on=TODAY)
+    phone.goto(f"{live_url}/t/qingshan/yunling/postings/{posting_id}")
+    frame = phone.get_by_role("region", name="正文第 1 个表")
+    assert frame.evaluate("part => part.scrollWidth > part.clientWidth")
+    expect(phone.locator(".rich h2")).to_have_text("各月")
+    assert_accessible(phone)
