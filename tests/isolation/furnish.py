@@ -4,6 +4,7 @@ import itertools
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
+from io import BytesIO
 from typing import Any
 
 from flask import Flask
@@ -16,8 +17,9 @@ from ogi.platform.db.criteria import owned_classes
 from ogi.platform.jobs.models import Job
 from ogi.platform.journal import record
 from ogi.platform.ledger.models import LedgerEntry, LedgerHead, LedgerNode, LedgerWitness
+from ogi.platform.sealing import open_sealed
 from ogi.platform.storage import Storage
-from ogi.postings.models import GuardRuling, IndexCounter
+from ogi.postings.models import GuardRuling, IndexCounter, PostingClearance
 from ogi.reports.models import HistoryYear, ReportSnapshot, YearReport
 from ogi.tenants.models import SignIn, Staff
 from tests.support.factories import MORNING, World
@@ -29,6 +31,13 @@ INNER, OFFICE, SHOWN = "密林甲七", "密镇甲八", "公林甲九"
 WITHDRAWN = "撤林甲十"
 OWN = ("自家乙一", "自家乙二", "自家乙三")
 YEAR = 2026
+CHAIN = {"chain": "review,committee,secrecy,filing", "round": 1}
+STANDING: dict[str, dict[str, Any]] = {
+    "submitted": {"awaiting": "review", **CHAIN},
+    "approved": {"awaiting": "secrecy", **CHAIN},
+    "published": {"awaiting": "filing", **CHAIN},
+}
+"""How a posting of a state stands in the chain."""
 
 
 @contextmanager
@@ -59,6 +68,7 @@ def furnish_tenant(world: World, tenant: str, words: tuple[str, str, str], app: 
         posting = make_posting(
             world, tenant, item, state, title=f"{word}{state}", obligation_id=duty.id,
             content={"fields": {"body": word}, "rows": [], "body": word, "f1": word},
+            **STANDING.get(state, {}),
         )  # fmt: skip
         stored = storage.put(f"%PDF-1.4 {word} {state} {tenant}".encode())
         if state == "draft":
@@ -66,6 +76,15 @@ def furnish_tenant(world: World, tenant: str, words: tuple[str, str, str], app: 
                                     kind="mobile", place=word, masked=word, digest=f"{number:032}",
                                     request=word, asked_by=posting.drafter_id, asked_at=MORNING,
                                     ))  # fmt: skip
+        if state == "approved":
+            sealed = open_sealed(storage.root.parent, world.township.id)
+            photo = sealed.take(BytesIO(word.encode()), name="签字.jpg")
+            keep(world, PostingClearance(tenant_id=posting.tenant_id, posting_id=posting.id,
+                                         round=1, step="committee", opinion="agree", basis=word,
+                                         remark=word, actor_id=posting.reviewer_id, at=MORNING,
+                                         signers=word, signed_on=date(2026, 3, 2),
+                                         photo_key=photo.key, photo_sha256=photo.sha256,
+                                         photo_type="image/jpeg"))  # fmt: skip
         make_attachment(
             world, posting, f"{word}.pdf", storage_key=stored.key, sha256=stored.key,
             size=stored.size,

@@ -34,7 +34,8 @@ FORGED = {"id": "1", "township_id": "1", "state": "published", "role": "administ
 LOOKS = {"dress"}
 # parameters whose table is not named after them
 TABLES = {"file": "attachments", "basis": "legal_bases", "report": "year_reports",
-          "item": "catalogue_items", "ruling": "guard_rulings"}  # fmt: skip
+          "item": "catalogue_items", "ruling": "guard_rulings",
+          "clearance": "posting_clearances"}  # fmt: skip
 # parameters that name something by a word or a number of its own
 WORDS: dict[str, tuple[Any, ...]] = {
     "year": (2026, 2015),

@@ -33,6 +33,8 @@ ROLES = (
     "drafter",
     "reviewer",
     "publisher",
+    "committee",
+    "secrecy_officer",
     "supervisor",
     "inspector",
     "administrator",
