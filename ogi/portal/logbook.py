@@ -13,7 +13,6 @@ from ogi.catalogue.rules import label_period
 from ogi.platform.clock import local_date
 from ogi.platform.ledger.checking import told
 from ogi.platform.ledger.models import LedgerEntry
-from ogi.portal.rules import difference_text
 from ogi.postings.models import PUBLIC_STATES, Posting
 from ogi.postings.rules.chain import STEP_WORDS, steps_of
 from ogi.postings.rules.declaring import KIND_WORDS
@@ -25,6 +24,7 @@ from ogi.postings.rules.sealing import (
     TAKEN_DOWN,
     WITHDRAWN,
 )
+from ogi.postings.rules.timing import difference_text
 from ogi.tenants.models import Tenant
 
 DECLARED, REVOKED, ISSUED = "obligation.declared", "obligation.revoked", "report.issued"
@@ -84,7 +84,7 @@ def _event(
     postings: Mapping[int, Any],
     owed: Mapping[int, Any],
 ) -> Event:
-    event = Event(entry.position + 1, entry.at, _what(entry.kind, values), "")
+    event = Event(entry.position + 1, entry.at, what_of(entry.kind, values), "")
     if "posting" in values:
         found = postings.get(values["posting"])
         about = str(values.get("index_number") or "") if found is None else found.title
@@ -117,7 +117,8 @@ def _with(event: Event, **parts: Any) -> Event:
     return Event(event.number, event.at, event.what, **parts)
 
 
-def _what(kind: str, values: Mapping[str, Any]) -> str:
+def what_of(kind: str, values: Mapping[str, Any]) -> str:
+    """Return in plain words what an entry of a kind tells."""
     if kind == PUBLISHED:
         return _published(values)
     step = STEP_WORDS.get(str(values.get("step", "")), "")

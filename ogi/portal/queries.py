@@ -8,8 +8,10 @@ from sqlalchemy import ColumnElement, Engine, Text, bindparam, cast, func, selec
 from sqlalchemy.orm import Session
 
 from ogi.catalogue.models import CatalogueItem, Obligation, ObligationVersion
+from ogi.platform.clock import local_date
 from ogi.platform.db import Glance
 from ogi.postings.models import PUBLIC_STATES, Posting
+from ogi.postings.rules.timing import gap_text
 from ogi.tenants.models import Tenant, Township
 
 SHOWN_DISPOSITIONS = ("nothing", "withheld")
@@ -48,6 +50,14 @@ class NewRow(NamedTuple):
     tenant_kind: str
     imported: bool
     corrected: bool
+    claimed_on: date | None
+    published_at: datetime
+
+    @property
+    def gap(self) -> str:
+        """The day on the sheet beside the recorded one, in words; of an import nothing."""
+        old = self.imported and not self.corrected
+        return "" if old else gap_text(self.claimed_on, local_date(self.published_at))
 
 
 class MissingRow(NamedTuple):
@@ -132,6 +142,8 @@ def list_new(session: Session, township_id: int, board: str, limit: int) -> Sequ
             Tenant.kind,
             Posting.imported_from != "",
             Posting.edition > 1,
+            Posting.claimed_on,
+            Posting.published_at,
         )
         .join(
             Tenant, (Tenant.id == Posting.tenant_id) & (Tenant.township_id == Posting.township_id)

@@ -11,6 +11,7 @@ from ogi.catalogue.rules import board_name, label_period
 from ogi.platform.clock import SHANGHAI, local_date
 from ogi.platform.ledger.models import LedgerEntry
 from ogi.platform.tabular import Column, Page, Register
+from ogi.portal.logbook import what_of
 from ogi.portal.queries import DeclaredRow
 
 DECLARED_COLUMNS = (
@@ -30,23 +31,11 @@ LOG_COLUMNS = (
     Column("事项", width=8),
     Column("所属期", width=12),
     Column("自称公开日期", width=14),
+    Column("记入比自称晚（天）", "number", 10),
     Column("导入", width=6),
     Column("记录的校验码", width=44),
 )
 DISPOSITIONS = {"nothing": "本期无", "withheld": "依法不公开"}
-ENTRY_NAMES = {
-    "posting.published": "公开",
-    "posting.withdrawn": "撤下",
-    "posting.corrected": "更正",
-    "posting.taken_down": "清除泄露内容",
-    "posting.bypassed": "越过步骤",
-    "posting.cleared": "补办步骤",
-    "obligation.nothing": "登记本期无",
-    "obligation.withheld": "登记依法不公开",
-    "obligation.waived": "批准免报",
-    "obligation.revoked": "撤回登记",
-    "report.issued": "发布年度报告",
-}
 
 
 def declared_register(
@@ -89,11 +78,19 @@ def _entry_row(entry: LedgerEntry) -> tuple[object, ...]:
     return (
         entry.position + 1,
         f"{entry.at.astimezone(SHANGHAI):%Y-%m-%d %H:%M:%S}",
-        ENTRY_NAMES.get(entry.kind, entry.kind),
+        what_of(entry.kind, told),
         told.get("index_number") or "",
         told.get("item") or "",
         told.get("period") or "",
         told.get("claimed_on") or "",
+        _days_apart(entry, told),
         "导入" if told.get("imported") else "",
         entry.leaf,
     )
+
+
+def _days_apart(entry: LedgerEntry, told: dict[str, Any]) -> int | None:
+    claimed = told.get("claimed_on")
+    if not claimed or told.get("imported"):
+        return None
+    return (local_date(entry.at) - date.fromisoformat(str(claimed))).days

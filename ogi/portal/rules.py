@@ -1,29 +1,12 @@
-"""How the portal tells, in words, when something was hung and when it was recorded."""
+"""How the portal groups and pages what it shows."""
 
 from collections.abc import Iterable
-from datetime import date
 from typing import TypeVar
 
 Row = TypeVar("Row")
 
 BOARDS = ("party", "affairs", "finance")
 GROUPS = (("village", "各村"), ("office", "镇机关"), ("department", "部门、站所"))
-
-
-def difference_text(claimed_on: date | None, recorded_on: date) -> str:
-    """Say how the day on the sheet and the recorded day differ.
-
-    Both are kept apart, and a difference is told rather than smoothed over.
-    Source: 国办秘函〔2019〕19号 (a forged publishing date is a fault of its own).
-    """
-    if claimed_on is None:
-        return "发布单位没有另填张贴日期。"
-    days = (recorded_on - claimed_on).days
-    if days == 0:
-        return "两者为同一天。"
-    if days > 0:
-        return f"系统记录比张贴日期晚 {days} 天。"
-    return f"系统记录比张贴日期早 {-days} 天。"
 
 
 def pages_of(total: int, per_page: int) -> int:

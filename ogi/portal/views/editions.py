@@ -10,13 +10,13 @@ from ogi.platform.clock import local_date
 from ogi.platform.errors import NotFound
 from ogi.platform.web.access import public
 from ogi.portal.queries import Place
-from ogi.portal.rules import difference_text
 from ogi.portal.views.blueprint import bp
 from ogi.portal.views.places import enter_tenant, layout_of, scope_of
 from ogi.postings.models import Posting
 from ogi.postings.queries import changes_of, get_earlier_edition, get_posting, list_lineage
 from ogi.postings.rules import State
 from ogi.postings.rules.editions import edition_words
+from ogi.postings.rules.timing import difference_text
 
 READABLE = (State.PUBLISHED, State.CORRECTED)
 UNLISTED = {"X-Robots-Tag": "noindex"}

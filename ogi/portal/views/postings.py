@@ -15,13 +15,13 @@ from ogi.platform.uploads import IMAGES
 from ogi.platform.web.access import public
 from ogi.platform.web.filters import date_text
 from ogi.portal.queries import Place
-from ogi.portal.rules import difference_text
 from ogi.portal.views.blueprint import bp
 from ogi.portal.views.editions import UNLISTED, history_of
 from ogi.portal.views.places import enter_tenant, layout_of, scope_of
 from ogi.postings.models import Posting
 from ogi.postings.queries import find_content_before, get_attachment, get_posting, sheet_of
 from ogi.postings.rules.sealing import PUBLISHED
+from ogi.postings.rules.timing import difference_text
 
 SANDBOX = "default-src 'none'; style-src 'none'; sandbox"
 

@@ -7,9 +7,11 @@ from typing import NamedTuple
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from ogi.platform.clock import local_date
 from ogi.platform.db import Scope
 from ogi.postings.models import PUBLIC_STATES, Posting
 from ogi.postings.queries.postings import owned_by
+from ogi.postings.rules.timing import gap_text
 
 
 class BoardRow(NamedTuple):
@@ -33,6 +35,12 @@ class BoardRow(NamedTuple):
     imported: bool
     corrected: bool
     kind: str
+
+    @property
+    def gap(self) -> str:
+        """The day on the sheet beside the recorded one, in words; of an import nothing."""
+        old = self.imported and not self.corrected
+        return "" if old else gap_text(self.claimed_on, local_date(self.published_at))
 
 
 def list_board(

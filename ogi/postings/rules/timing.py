@@ -87,3 +87,28 @@ def check_minimum_days(shown_since: date, days: int | None, *, today: date) -> N
     until = shown_since + timedelta(days=days)
     if today < until:
         raise RuleBroken("minimum_days", days=days, until=until.isoformat())
+
+
+def difference_text(claimed_on: date | None, recorded_on: date) -> str:
+    """Say how the day on the sheet and the recorded day differ.
+
+    Both are kept apart, and a difference is told rather than smoothed over.
+    Source: 国办秘函〔2019〕19号 (a forged publishing date is a fault of its own).
+    """
+    if claimed_on is None:
+        return "发布单位没有另填张贴日期。"
+    days = (recorded_on - claimed_on).days
+    if days == 0:
+        return "两者为同一天。"
+    if days > 0:
+        return f"系统记录比张贴日期晚 {days} 天。"
+    return f"系统记录比张贴日期早 {-days} 天。"
+
+
+def gap_text(claimed_on: date | None, recorded_on: date) -> str:
+    """Return the claimed day beside the recorded one in few words, or nothing without one."""
+    if claimed_on is None:
+        return ""
+    days = (recorded_on - claimed_on).days
+    apart = "同日记录" if days == 0 else f"记录{'晚' if days > 0 else '早'} {abs(days)} 天"
+    return f"张贴 {claimed_on.isoformat()}，{apart}"

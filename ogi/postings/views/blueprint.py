@@ -5,11 +5,13 @@ from typing import Any
 
 from flask import Blueprint, g, url_for
 
+from ogi.platform.clock import local_date
 from ogi.platform.ledger.recording import find_record
 from ogi.postings import queries
 from ogi.postings.models import PUBLIC_STATES, Posting
 from ogi.postings.queries import Sheet, find_content_before, sheet_of
 from ogi.postings.rules.sealing import PUBLISHED
+from ogi.postings.rules.timing import difference_text
 
 bp = Blueprint("postings", __name__)
 
@@ -26,7 +28,15 @@ def shown_sheet(posting: Posting) -> dict[str, Any]:
 
     out = posting.state in PUBLIC_STATES
     record = find_record(g.session, posting, PUBLISHED) if out else None
-    return {"sheet": sheet, "file_url": file_url, "record": record, **guarded(posting)}
+    shown = {"sheet": sheet, "file_url": file_url, "record": record}
+    return shown | {"difference": _difference(posting)} | guarded(posting)
+
+
+def _difference(posting: Posting) -> str:
+    old = posting.imported_from and posting.edition == 1
+    if old or posting.published_at is None:
+        return ""
+    return difference_text(posting.claimed_on, local_date(posting.published_at))
 
 
 def guarded(posting: Posting) -> dict[str, Any]:
