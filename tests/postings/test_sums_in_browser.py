@@ -69,7 +69,7 @@ def test_browser_and_server_find_the_same_breaks_in_the_same_words(desktop):
     desktop.add_script_tag(path=SCRIPT)
     sent = [(for_browser(case.specs, case.earlier), case.content) for case in cases]
     found = desktop.evaluate(RECKON, sent)
-    assert sum(map(len, found)) > 300
+    assert sum(map(len, found)) > 400
     for case, breaks in zip(cases, found, strict=True):
         assert breaks == told(case), case.name
     assert len({case.item for case in cases}) > len(DEFAULTS) / 2

@@ -9,7 +9,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Decimal, localcontext
 from itertools import pairwise
 from math import prod
 from typing import Any
@@ -19,6 +19,8 @@ from ogi.postings.rules.breaks import Break
 from ogi.postings.rules.content import Content, FieldSpec, parse_money, parse_number
 from ogi.postings.rules.formulas import Formula, Term, formulas_of
 
+DIGITS = 60
+"""Enough for a product of the two longest figures to be exact before it is rounded."""
 CENT, ZERO = Decimal("0.01"), Decimal(0)
 LAST_FIGURE = re.compile(r"(?P<code>[a-z_]+)=(?P<last>-?\d+(?:\.\d+)?)(?:@(?P<row>\d+))?")
 
@@ -116,13 +118,14 @@ def _reckoned(
 
 def _made(formula: Formula, values: Sequence[tuple[Term, Decimal | None]]) -> Decimal:
     """Return what the figures come to; money and products to the cent."""
-    if formula.kind == "product":
-        made = prod((value for _, value in values if value is not None), start=Decimal(1))
-    else:
-        made = sum((term.sign * (value or ZERO) for term, value in values), ZERO)
-    if formula.kind == "product" or formula.result.kind == "money":
-        return made.quantize(CENT, ROUND_HALF_UP)
-    return made
+    with localcontext(prec=DIGITS):
+        if formula.kind == "product":
+            made = prod((value for _, value in values if value is not None), start=Decimal(1))
+        else:
+            made = sum((term.sign * (value or ZERO) for term, value in values), ZERO)
+        if formula.kind == "product" or formula.result.kind == "money":
+            made = made.quantize(CENT, ROUND_HALF_UP)
+        return made + ZERO  # without the sign that a product of nothing may have
 
 
 def _running(formula: Formula, content: Content) -> Iterator[Break]:
@@ -282,7 +285,7 @@ def _read(term: Term, text: str | None) -> Decimal | None:
     if not text or not text.strip():
         return None
     try:
-        return parse_money(text) if term.kind == "money" else parse_number(text)
+        return ZERO + (parse_money(text) if term.kind == "money" else parse_number(text))
     except ValueError as wrong:
         raise Unreadable from wrong
 
