@@ -113,6 +113,8 @@ def test_change_of_a_standing_item_obliges_anew(session: ScopedSession, world: W
         ("V08", "yunling", date(2026, 3, 21), "会议"),
         ("V08", "yunling", date(2024, 12, 31), "会议"),
         ("V08", "yunling", date(2026, 3, 2), "  "),
+        ("V08", "yunling", date(2026, 3, 2), "李四患尿毒症求助"),
+        ("V08", "yunling", date(2026, 3, 2), "请打13800138000"),
     ],
 )
 def test_impossible_event_is_refused_in_words(

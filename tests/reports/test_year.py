@@ -124,6 +124,16 @@ def test_report_with_a_break_cannot_be_issued(filled):
         issue_year(filled)
 
 
+def test_report_that_tells_personal_data_cannot_be_issued(filled):
+    with filled.session() as session:
+        report = queries.find_report(session, filled.township.id, 2017)
+        text = "申请人李四，电话13800138000。"
+        actions.save_text(session, report, "other", text, actor_id=None, now=NOW)
+        session.commit()
+    with pytest.raises(RuleBroken, match=r"138\*{4}8000"):
+        issue_year(filled)
+
+
 def test_undated_report_and_running_year_cannot_be_issued(world):
     known = {"actor_id": None, "now": NOW, "today": TODAY}
     with world.session() as session:
