@@ -21,13 +21,14 @@ from ogi.platform.apart import clean_here
 from ogi.platform.clock import SHANGHAI
 from ogi.platform.db import Scope, open_session
 from ogi.platform.intake import Intake, open_intake
-from ogi.tenants.actions import create_township
-from ogi.tenants.models import Tenant, Township
+from ogi.tenants.actions import create_district, create_township
+from ogi.tenants.models import District, Tenant, Township
 
 EARLIEST = date(2019, 6, 1)
 """The demo's own months may not reach back into 2017."""
 MONTHS_BACK = 13
 LANDS = (QINGSHAN, LIUHE)
+DISTRICT = ("jiangcheng", "江城区")
 HABITS = {"nanling": SLOPPY, "gaojing": MIDDLING, "dongping": MIDDLING, "liunan": MIDDLING}
 
 Say = Callable[[str], None]
@@ -111,9 +112,22 @@ def _find_or_create(engine: Engine, land: Land, plan: Plan) -> Township:
     with open_session(engine, Scope.global_only()) as session:
         found = session.scalars(select(Township).where(Township.slug == land.slug)).one_or_none()
         if found is None:
-            found = create_township(session, slug=land.slug, name=land.name, now=plan.opened_at)
+            district = _open_district(session)
+            found = create_township(
+                session, slug=land.slug, name=land.name, now=plan.opened_at, district_id=district.id
+            )
             session.commit()
         return found
+
+
+def _open_district(session: Session) -> District:
+    """Return the district that both townships belong to, and that witnesses their logs."""
+    slug, name = DISTRICT
+    found = session.scalars(select(District).where(District.slug == slug)).one_or_none()
+    if found is None:
+        found = create_district(session, slug=slug, name=name)
+        session.flush()
+    return found
 
 
 def _is_empty(engine: Engine, township: Township) -> bool:

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
-from ogi.catalogue.actions import declare, record_event, waive
+from ogi.catalogue.actions import record_event, waive
 from ogi.catalogue.models import Obligation
 from ogi.catalogue.queries import find_item
 from ogi.catalogue.rules import Disposition, Frequency, label_period
@@ -146,8 +146,15 @@ class _Player:
                 act(self._session, self._postings[obligation.id], step, self._troupe)
 
     def _declare(self, obligation: Obligation, kind: Disposition, step: Step) -> None:
-        by = self._troupe.publisher
-        declare(self._session, obligation, kind, step.words, step.article, by, step.at)
+        self._postings[obligation.id] = actions.begin_declaration(
+            self._session,
+            obligation=obligation,
+            kind=kind.value,
+            reason=step.words,
+            article=step.article,
+            actor_id=self._troupe.drafter,
+            now=step.at,
+        )
 
     def _draft(self, step: Step, owed: Owed, obligation: Obligation) -> None:
         posting = actions.create_draft_for(

@@ -188,9 +188,12 @@ def _workdays_until(day: date, count: int, *, begin: date) -> list[date]:
 
 
 def declare(owed: Owed, act: Act, reason: str, *, dice: Random, article: str = "") -> Story:
-    """Return the story of an obligation that is met by a declaration."""
-    step = _step(act, _workday(_good_day(owed, dice)), 10, dice)
-    return (replace(step, words=reason, article=article),)
+    """Return the story of a declaration: a waiver in one step, others through the chain."""
+    if act is Act.WAIVE:
+        step = _step(act, _workday(_good_day(owed, dice)), 10, dice)
+        return (replace(step, words=reason, article=article),)
+    begun, *rest = publish_on(_good_day(owed, dice), owed, returned=False, dice=dice)
+    return (replace(begun, act=act, words=reason, article=article), *rest)
 
 
 def stop_after(story: Story, act: Act) -> Story:

@@ -132,9 +132,22 @@ class TestWholeDemo:
         assert found["nothing"] > 20
         assert found["withheld"] == found["waived"] == 1
 
+    def test_declarations_went_through_the_chain(self, demo):
+        wanted = (
+            select(Posting.kind, Obligation.disposition, Obligation.posting_id, Posting.id)
+            .join(Obligation, Obligation.id == Posting.obligation_id)
+            .where(Posting.kind != "content", Posting.state == "published")
+        )
+        declared = rows(demo[0], "qingshan", wanted)
+        assert {kind for kind, *_ in declared} == {"nothing", "withheld"}
+        for kind, disposition, posting_id, key in declared:
+            assert (disposition, posting_id) == (kind, key)
+        wanted = select(Obligation.id).where(Obligation.disposition.in_(("nothing", "withheld")))
+        assert len(rows(demo[0], "qingshan", wanted)) == len(declared)
+
     def test_three_persons_made_each_posting(self, demo):
         wanted = select(Posting.drafter_id, Posting.reviewer_id, Posting.publisher_id).where(
-            Posting.state == "published", Posting.imported_from == ""
+            Posting.state == "published", Posting.imported_from == "", Posting.bypassed == ""
         )
         for trio in rows(demo[0], "qingshan", wanted):
             assert len(set(trio)) == 3
