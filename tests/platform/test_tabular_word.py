@@ -21,6 +21,7 @@ from ogi.platform.tabular import (
     Reader,
     Register,
     annotate,
+    check_length,
     read_book,
     read_records,
     write_docx,
@@ -141,7 +142,10 @@ def test_too_many_rows_are_refused_with_what_to_do() -> None:
     with pytest.raises(RuleBroken) as refused:
         write_register(register(*[ROW] * 5_001), "docx")
     assert "最多 5000 行，现在有 5001 行" in refused.value.text
-    assert "改用 Excel" in refused.value.text
+    assert "或改用 Excel" in refused.value.text
+    with pytest.raises(RuleBroken) as refused:
+        check_length(100_001, "xlsx")
+    assert "分几次导出。" in refused.value.text
 
 
 def test_largest_file_of_ours_can_be_read_again() -> None:

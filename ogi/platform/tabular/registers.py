@@ -20,7 +20,7 @@ MOST_ROWS = {"xlsx": 100_000, "docx": 5_000, "csv": 100_000}
 declare_messages(
     {
         "register_long": "{form} 文件最多 {most} 行，现在有 {rows} 行。"
-        "请加上筛选条件缩小范围，或改用 Excel 导出。",
+        "请加上筛选条件，分几次导出{other}。",
     }
 )
 
@@ -59,7 +59,9 @@ def check_length(rows: int, form: str) -> None:
     """Raise RuleBroken("register_long") for more rows than a file of that form may have."""
     most = MOST_ROWS[form]
     if rows > most:
-        raise RuleBroken("register_long", form=FORM_NAMES[form], most=most, rows=rows)
+        other = "，或改用 Excel 导出" if form == "docx" else ""
+        told = {"form": FORM_NAMES[form], "most": most, "rows": rows, "other": other}
+        raise RuleBroken("register_long", **told)
 
 
 def write_register(register: Register, form: str) -> bytes:
