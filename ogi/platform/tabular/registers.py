@@ -60,8 +60,7 @@ def check_length(rows: int, form: str) -> None:
     most = MOST_ROWS[form]
     if rows > most:
         other = "，或改用 Excel 导出" if form == "docx" else ""
-        told = {"form": FORM_NAMES[form], "most": most, "rows": rows, "other": other}
-        raise RuleBroken("register_long", **told)
+        raise RuleBroken("register_long", form=FORM_NAMES[form], most=most, rows=rows, other=other)
 
 
 def write_register(register: Register, form: str) -> bytes:
