@@ -112,6 +112,26 @@ def test_opening_is_compared_with_the_month_just_before(books):
     assert "“期初余额”写的是 5.00，上期公开的“期末余额”是 1,400.00" in refused.value.text
 
 
+@pytest.mark.parametrize(("kind", "found"), [("nothing", ["carry=1200.00"]), ("withheld", [])])
+def test_month_declared_to_have_nothing_is_passed_over(books, kind, found):
+    march, february = books.obligation, books.month("2026-02")
+    books.through(content(), books.month("2026-01"))
+    with books.world.session(books.tenant) as session:
+        owed = queries.get_obligation(session, books.scope, february.id)
+        declared = actions.begin_declaration(
+            session, obligation=owed, kind=kind, reason="本月没有发生收支", article="条例第十五条",
+            actor_id=books.who("drafter"), now=NOW,
+        )  # fmt: skip
+        session.commit()
+    books.submit(declared.id)
+    books.do(actions.approve, declared.id, "reviewer", version=None)
+    books.release(declared.id)
+    posting_id = books.written(content(opening="5", closing="205"), march)
+    with books.world.session(books.tenant) as session:
+        posting = queries.get_posting(session, books.scope, posting_id)
+        assert [one.code for one in queries.breaks_of(session, books.scope, posting)] == found
+
+
 def test_publisher_cannot_release_what_stopped_adding_up_since_submission(books):
     march, february = books.obligation, books.month("2026-02")
     posting_id = books.written(content(opening="1200", closing="1400"), march)
