@@ -29,7 +29,7 @@ from ogi.platform.intake import Intake
 from ogi.postings import actions
 from ogi.postings.models import Posting
 from ogi.postings.rules.chain import binding, steps_of
-from ogi.tenants.models import Tenant
+from ogi.tenants.models import Tenant, Township
 from ogi.tenants.rules import TenantKind
 from ogi.tenants.settings import TownshipSettings
 
@@ -128,6 +128,8 @@ class _Player:
         self._postings: dict[int, Posting] = {}
         slug = scenery.place.slug
         self._troupe = Troupe.of(stage, slug)
+        # held, because every step looks it up
+        self._township = session.get_one(Township, stage.township.id)
 
     def play(self, step: Step, owed: Owed, obligation: Obligation) -> None:
         """Carry out one step at its moment."""

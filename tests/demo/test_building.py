@@ -21,7 +21,7 @@ from ogi.demo.twists import LEFT_OUT, SHORT, month_back
 from ogi.demo.year2017 import COUNTS
 from ogi.platform.db import Scope, make_engine, open_session
 from ogi.platform.storage import Storage
-from ogi.postings.models import Attachment, Posting, PostingStep
+from ogi.postings.models import Attachment, Posting, PostingClearance, PostingStep
 from ogi.postings.rules.arithmetic import list_breaks
 from ogi.postings.rules.content import content_of, specs_of
 from ogi.reports.models import HistoryYear, ReportSnapshot, YearReport
@@ -152,6 +152,17 @@ class TestWholeDemo:
         for trio in rows(demo[0], "qingshan", wanted):
             assert len(set(trio)) == 3
             assert None not in trio
+
+    def test_every_step_of_the_chain_waits_somewhere_and_was_taken_elsewhere(self, demo):
+        wanted = select(Posting.state, Posting.awaiting, Posting.bypassed)
+        found = rows(demo[0], "qingshan", wanted)
+        steps = {"", "review", "committee", "secrecy", "publish", "clearing", "filing"}
+        assert {awaiting for _, awaiting, _ in found} == steps
+        urgent = [(awaiting, state) for state, awaiting, bypassed in found if bypassed]
+        assert sorted(urgent) == [("", "published"), ("", "published"), ("clearing", "published")]
+        said = Counter(step for (step,) in rows(demo[0], "qingshan", select(PostingClearance.step)))
+        assert said["secrecy"] > said["committee"] > said["filing"] > 200
+        assert said["review"] == 2
 
     def test_nothing_happened_on_or_after_the_day_of_the_demo(self, demo):
         at = [moment for (moment,) in rows(demo[0], "qingshan", select(PostingStep.at))]
