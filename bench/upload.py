@@ -8,7 +8,6 @@ process in which each file is opened.
 
 import argparse
 import re
-import sys
 import tempfile
 import threading
 import time
@@ -16,14 +15,11 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(ROOT))
-
-from ogi.platform.db import make_engine  # noqa: E402 - after the path is set
-from ogi.platform.db.migrate import upgrade  # noqa: E402
-from tests.postings.desk import Desk  # noqa: E402
-from tests.support.factories import PASSWORD, make_staffed_township  # noqa: E402
-from tests.support.serving import (  # noqa: E402
+from ogi.platform.db import make_engine
+from ogi.platform.db.migrate import upgrade
+from tests.postings.desk import Desk
+from tests.support.factories import PASSWORD, make_staffed_township
+from tests.support.serving import (
     MEGABYTE,
     Visitor,
     file_part,

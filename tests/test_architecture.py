@@ -164,10 +164,18 @@ def test_no_module_has_a_name_that_says_nothing():
     assert not named
 
 
+LATE = {
+    "ogi/__init__.py": "the process that opens strangers' files starts without the rooms",
+    "ogi/platform/pdf.py": "WeasyPrint takes 20 MB, wanted by whoever prints",
+    "ogi/platform/privacy/cleaning/files.py": "pikepdf takes 6 MB, wanted where files are opened",
+}
+
+
 def test_imports_stand_at_the_top_of_their_module():
     inner = [
         f"{shown(path)}:{node.lineno}"
         for path in python_files("ogi")
+        if shown(path) not in LATE
         for function in functions(path)
         for node in ast.walk(function)
         if isinstance(node, ast.Import | ast.ImportFrom)
