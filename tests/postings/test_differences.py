@@ -45,6 +45,16 @@ def test_changed_words_are_shown_without_the_sentences_around_them():
     assert [one.text for one in pieces if one.kind == COME] == ["主任", "二"]
 
 
+def test_a_sentence_put_after_another_changes_nothing_before_it():
+    pieces = compare_words("账目已审核。", "账目已审核。特此说明。")
+    assert [(one.kind, one.text) for one in pieces] == [
+        (SAME, "账目已审核。"),
+        (COME, "特此说明。"),
+    ]
+    pieces = compare_words("由理财小组审核。", "由监委会审核。漏记一笔。")
+    assert [one.text for one in pieces if one.kind == COME] == ["监委会", "漏记一笔。"]
+
+
 def test_figures_in_a_text_are_never_torn_apart():
     pieces = compare_words("共支出 12,500.00 元", "共支出 12,800.00 元")
     assert [one.text for one in pieces if one.kind == GONE] == ["12,500.00"]

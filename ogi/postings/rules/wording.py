@@ -77,20 +77,36 @@ def _common_ends(first: Sequence[str], second: Sequence[str]) -> tuple[int, int]
 
 def _joined(pieces: Sequence[Piece]) -> Iterator[Piece]:
     """Yield the pieces with neighbours of a kind joined; of one change, what went comes first."""
-    gone, come = "", ""
     same = ""
-    for piece in pieces:
-        if piece.kind != SAME:
-            if same:
-                yield Piece(SAME, same)
-                same = ""
-            gone += piece.text if piece.kind == GONE else ""
-            come += piece.text if piece.kind == COME else ""
-            continue
-        if piece.text:
-            yield from whole_change(gone, come)
-            gone = come = ""
+    for piece in _trimmed(pieces):
+        if piece.kind == SAME:
             same += piece.text
+            continue
+        if same:
+            yield Piece(SAME, same)
+            same = ""
+        yield piece
     if same:
         yield Piece(SAME, same)
-    yield from whole_change(gone, come)
+
+
+def _trimmed(pieces: Sequence[Piece]) -> Iterator[Piece]:
+    """Yield changes joined, without the words that both of their sides begin or end with."""
+    gone, come = "", ""
+    for piece in (*pieces, Piece(SAME, "")):
+        if piece.kind == SAME:
+            yield from _change(gone, come)
+            gone = come = ""
+            yield piece
+        else:
+            gone += piece.text if piece.kind == GONE else ""
+            come += piece.text if piece.kind == COME else ""
+
+
+def _change(gone: str, come: str) -> Iterator[Piece]:
+    first, second = TOKEN.findall(gone), TOKEN.findall(come)
+    start, end = _common_ends(first, second)
+    yield Piece(SAME, "".join(first[:start]))
+    inner = first[start : len(first) - end], second[start : len(second) - end]
+    yield from whole_change("".join(inner[0]), "".join(inner[1]))
+    yield Piece(SAME, "".join(first[len(first) - end :]))
