@@ -7,6 +7,7 @@ as a formula, and one that belongs to several cells as merged.
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from io import BytesIO
 from posixpath import normpath
 from typing import Any, NamedTuple
@@ -223,5 +224,6 @@ def _value(node: Any, name: str = "val") -> str:
     return next((str(text) for key, text in node.attrib.items() if _bare(key) == name), "")
 
 
-def _bare(tag: object) -> str:
-    return str(tag).rpartition("}")[2]
+@lru_cache(maxsize=512)
+def _bare(tag: str) -> str:
+    return tag.rpartition("}")[2]
