@@ -1,5 +1,6 @@
 """Sealed originals are taken out by command alone, for a reason that stays on record."""
 
+import os
 import stat
 from collections.abc import Callable, Iterator
 from io import BytesIO
@@ -11,9 +12,11 @@ from click.testing import CliRunner, Result
 from ogi.cli import ogi
 from ogi.platform.apart import clean_here
 from ogi.platform.cli import Console
+from ogi.platform.db import Model
 from ogi.platform.intake import open_intake
 from ogi.platform.journal import JournalEntry
 from ogi.postings import actions
+from ogi.postings.archiving.queries import OWNERS
 from ogi.postings.models import Attachment
 from ogi.tenants.journal_words import action_name, detail_text
 from tests.postings.desk import Desk
@@ -48,7 +51,7 @@ def run(settings, world) -> Iterator[Callable[..., Result]]:
     console = Console(settings)
 
     def command(*words: str) -> Result:
-        return CliRunner().invoke(ogi, ["archive", "open", *words], obj=console)
+        return CliRunner().invoke(ogi, ["archive", *words], obj=console)
 
     yield command
     console.engine.dispose()
@@ -64,7 +67,7 @@ def opened(desk: Desk) -> list[JournalEntry]:
 
 
 def test_an_original_is_written_out_and_its_opening_is_on_record(run, row, out, desk):
-    done = run(*asked(row, out))
+    done = run("open", *asked(row, out))
     assert done.exit_code == 0, done.output
     assert "“公示.pdf”的原件已写到" in done.output
     assert out.read_bytes() == DATA
@@ -77,7 +80,7 @@ def test_an_original_is_written_out_and_its_opening_is_on_record(run, row, out, 
 
 @pytest.mark.parametrize("reason", [" ", "长" * 201])
 def test_no_original_is_opened_without_a_reason(run, row, out, desk, reason):
-    refused = run(*asked(row, out, reason=reason))
+    refused = run("open", *asked(row, out, reason=reason))
     assert "请写明为什么要打开原件" in str(refused.exception)
     assert not out.exists()
     assert not opened(desk)
@@ -85,7 +88,7 @@ def test_no_original_is_opened_without_a_reason(run, row, out, desk, reason):
 
 def test_a_file_that_is_there_is_not_written_over(run, row, out, desk):
     out.write_text("别的", encoding="utf-8")
-    refused = run(*asked(row, out))
+    refused = run("open", *asked(row, out))
     assert refused.exit_code == 2
     assert "已有同名的文件" in refused.output
     assert out.read_text(encoding="utf-8") == "别的"
@@ -94,7 +97,7 @@ def test_a_file_that_is_there_is_not_written_over(run, row, out, desk):
 
 def test_another_townships_original_does_not_exist(run, row, out, desk):
     make_staffed_township(desk.world.engine, "baishui", "白水镇")
-    refused = run(*asked(row, out, township="baishui"))
+    refused = run("open", *asked(row, out, township="baishui"))
     assert refused.exit_code == 1
     assert f"白水镇没有编号 {row.id} 的附件原件" in refused.output
     assert not out.exists()
@@ -106,7 +109,7 @@ def test_a_changed_original_is_told(run, row, out, desk, settings):
     body = bytearray(path.read_bytes())
     body[50] ^= 1
     path.write_bytes(body)
-    refused = run(*asked(row, out))
+    refused = run("open", *asked(row, out))
     assert "原件打不开" in str(refused.exception)
     assert not out.exists()
     assert not opened(desk)
@@ -120,3 +123,46 @@ def test_no_page_sends_an_original(row, app, browse_as):
     answer.close()
     routes = [str(rule) for rule in app.url_map.iter_rules()]
     assert not [route for route in routes if "original" in route or "archive" in route]
+
+
+def kept(settings) -> set[str]:
+    folders = (settings.data_dir / name for name in ("files", "sealed"))
+    return {place.name for folder in folders for place in folder.rglob("*") if place.is_file()}
+
+
+def test_files_of_nobody_are_found_and_only_then_deleted(run, row, settings, world):
+    intake = open_intake(settings.data_dir, world.township.id, clean=clean_here)
+    lost, fresh = (intake.take("丢了.pdf", BytesIO(DATA)) for _ in range(2))
+    for store, file in ((intake.copies, lost.copy), (intake.originals.files, lost.original)):
+        os.utime(store.path(file.key), (0, 0))
+    for store, key in (
+        (intake.copies, row.storage_key),
+        (intake.originals.files, row.original_key),
+    ):
+        os.utime(store.path(key), (0, 0))
+    before = kept(settings)
+    assert "files：找到无主的文件 1 个" in run("tidy").output
+    assert kept(settings) == before
+    assert "sealed：删除无主的文件 1 个" in run("tidy", "--delete").output
+    assert before - kept(settings) == {lost.copy.key, lost.original.key}
+    assert fresh.copy.key in kept(settings)
+
+
+def test_nothing_is_deleted_beside_an_empty_database(run, settings, world):
+    lost = open_intake(settings.data_dir, world.township.id).copies.put(b"abc")
+    os.utime(settings.data_dir / "files" / lost.key[:2] / lost.key, (0, 0))
+    refused = run("tidy", "--delete")
+    assert refused.exit_code == 1
+    assert "可能连错了数据库" in refused.output
+    assert lost.key in kept(settings)
+
+
+def test_every_column_that_names_a_kept_file_is_known_to_the_tidying():
+    elsewhere = {"jobs.result_key", "obligations.period_key", "postings.period_key"}
+    named = {
+        f"{table.name}.{column.name}"
+        for table in Model.metadata.sorted_tables
+        for column in table.columns
+        if column.name.endswith("_key")
+    }
+    assert named - elsewhere == {f"{one.class_.__tablename__}.{one.key}" for one in OWNERS}
