@@ -4,11 +4,12 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
+from ogi.platform.db.model import TownshipOwned
 from ogi.platform.ledger.models import LedgerEntry, LedgerNode
 from ogi.platform.ledger.note import Checkpoint
 from ogi.platform.ledger.store import place_of, size_of
@@ -16,6 +17,9 @@ from ogi.platform.ledger.tree import MemoryTree, completed_by, leaf_hash
 
 Kept = Mapping[str, Any]
 BATCH = 1_000
+BROKEN = "有一列读不出来"
+UNREADABLE = (ValueError, TypeError)
+Row = TypeVar("Row", bound=TownshipOwned)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,23 +40,39 @@ class Told:
     values: Kept
 
 
-def read_entries(session: Session, township_id: int) -> Iterator[LedgerEntry]:
-    """Yield the entries of a township in their order."""
-    wanted = (
-        select(LedgerEntry)
-        .where(LedgerEntry.township_id == township_id)
-        .order_by(LedgerEntry.position)
-        .execution_options(yield_per=BATCH)
-    )
-    yield from session.scalars(wanted)
+def each_row(
+    session: Session, model: type[Row], *where: ColumnElement[bool], order: Any = None
+) -> Iterator[tuple[int, Row | None]]:
+    """Yield rows with their keys, in order; None for a row with a value that nobody can read."""
+    wanted = select(model.id).where(*where).order_by(model.id if order is None else order)
+    keys = session.scalars(wanted).all()
+    for start in range(0, len(keys), BATCH):
+        part = keys[start : start + BATCH]
+        try:
+            found = {
+                row.id: row for row in session.scalars(select(model).where(model.id.in_(part)))
+            }
+        except UNREADABLE:
+            found = {key: row for key in part if (row := _read_one(session, model, key))}
+        yield from ((key, found.get(key)) for key in part)
+        for row in found.values():
+            session.expunge(row)
+
+
+def _read_one(session: Session, model: type[Row], key: int) -> Row | None:
+    try:
+        return session.scalars(select(model).where(model.id == key)).one()
+    except UNREADABLE:
+        return None
 
 
 def told(entry: LedgerEntry) -> Told:
     """Return an entry's values; a body that is no JSON has none."""
     try:
-        values = json.loads(entry.body)
+        read = json.loads(entry.body)
     except ValueError:
-        values = {}
+        read = {}
+    values = read if isinstance(read, dict) else {}
     return Told(entry.position, entry.kind, entry.subject_id, values)
 
 
@@ -71,7 +91,11 @@ def check_tree(session: Session, township_id: int, kept: Iterable[Checkpoint] = 
     `kept` are checkpoints from outside: each must be what the log stood at.
     """
     tree, entries, faults = MemoryTree(), [], []
-    for entry in read_entries(session, township_id):
+    own = LedgerEntry.township_id == township_id
+    for key, entry in each_row(session, LedgerEntry, own, order=LedgerEntry.position):
+        if entry is None:
+            faults.append(Fault(f"ledger_entries id={key}", BROKEN))
+            continue
         row = f"ledger_entries position={entry.position}"
         if entry.position != tree.size:
             faults.append(Fault(row, f"缺第 {tree.size} 条"))

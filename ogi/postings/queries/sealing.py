@@ -6,7 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from ogi.platform.ledger.canonical import content_hash
-from ogi.platform.ledger.checking import Fault, Told, last_by_subject
+from ogi.platform.ledger.checking import BROKEN, Fault, Told, each_row, last_by_subject
 from ogi.postings.models import PUBLIC_STATES, Attachment, Posting
 from ogi.postings.rules.chain import Step, steps_of
 from ogi.postings.rules.sealing import (
@@ -27,8 +27,6 @@ from ogi.postings.rules.sealing import (
 )
 from ogi.postings.rules.states import State
 
-BATCH = 500
-
 
 def check_postings(session: Session, township_id: int, entries: list[Told]) -> list[Fault]:
     """Name each published posting that is not, byte for byte, what was logged."""
@@ -39,14 +37,12 @@ def check_postings(session: Session, township_id: int, entries: list[Told]) -> l
     urgent = _by_posting(entries)
     files = _files(session, township_id)
     faults, seen = [], set()
-    wanted = (
-        select(Posting)
-        .where(Posting.township_id == township_id, Posting.state.in_(PUBLIC_STATES))
-        .order_by(Posting.id)
-        .execution_options(yield_per=BATCH)
-    )
-    for posting in session.scalars(wanted):
-        seen.add(posting.id)
+    own = Posting.township_id == township_id, Posting.state.in_(PUBLIC_STATES)
+    for key, posting in each_row(session, Posting, *own):
+        seen.add(key)
+        if posting is None:
+            faults.append(Fault(f"postings id={key}", BROKEN))
+            continue
         row = f"postings id={posting.id}（{posting.index_number}）"
         said = {kind: found[posting.id] for kind, found in told.items() if posting.id in found}
         texts = _check_one(posting, said, files) + _check_urgent(posting, urgent)

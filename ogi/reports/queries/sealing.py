@@ -3,10 +3,9 @@
 import hashlib
 import json
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from ogi.platform.ledger.checking import Fault, Told, last_by_subject
+from ogi.platform.ledger.checking import BROKEN, Fault, Told, each_row, last_by_subject
 from ogi.reports.models import ReportSnapshot
 from ogi.reports.rules.sealing import ISSUED, sealed_snapshot
 
@@ -14,12 +13,13 @@ from ogi.reports.rules.sealing import ISSUED, sealed_snapshot
 def check_reports(session: Session, township_id: int, entries: list[Told]) -> list[Fault]:
     """Name each issued report that is not, byte for byte, what was issued."""
     issued = last_by_subject(entries, ISSUED)
-    wanted = select(ReportSnapshot).where(ReportSnapshot.township_id == township_id)
-    rows = {row.id: row for row in session.scalars(wanted)}
+    rows = dict(each_row(session, ReportSnapshot, ReportSnapshot.township_id == township_id))
     faults = []
     for key in sorted(rows.keys() | issued.keys()):
         row, entry = rows.get(key), issued.get(key)
-        if row is None:
+        if row is None and key in rows:
+            faults.append(Fault(f"report_snapshots id={key}", BROKEN))
+        elif row is None:
             faults.append(Fault(f"report_snapshots id={key}", "签发过，现在没有了"))
         elif entry is None:
             faults.append(Fault(f"report_snapshots id={key}（{row.year}年）", "没有签发记录"))
