@@ -4,12 +4,16 @@ One checker is the product's, the other the stand-alone file that villagers run.
 """
 
 import importlib.util
+import json
 import random
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 import ogi
+from ogi.platform.ledger.cosigning import Witness, check_cosigned
+from ogi.platform.ledger.note import Checkpoint, NoteError, Signer, open_note
 from ogi.platform.ledger.tree import (
     MemoryTree,
     ProofError,
@@ -21,6 +25,11 @@ from ogi.platform.ledger.tree import (
 pytestmark = pytest.mark.slow
 
 EACH = 25_000
+SIGNED = 1_500
+"""Signatures take the one file's own arithmetic some milliseconds each."""
+AT = datetime(2026, 5, 6, 4, tzinfo=UTC)
+SIGNER = Signer("ogi/qingshan", bytes(range(32)))
+WITNESS = Witness("ogi/district/jiangcheng", bytes(range(1, 33)))
 LONGEST = 48
 PROGRAM = Path(ogi.__file__).parent / "static" / "verify" / "ogi-verify.py"
 
@@ -147,3 +156,64 @@ def test_every_second_history_shown_to_somebody_else_is_found(program, log):
             path = other.consistency_proof(old_size)
             missed += has_grown(program, old_size, tree.root(old_size), LONGEST, other.root(), path)
     assert missed == 0
+
+
+def note_of(tree: MemoryTree, size: int) -> str:
+    return SIGNER.sign(str(Checkpoint("ogi/qingshan", size, tree.root(size))))
+
+
+def is_cosigned(program, note: str) -> bool:
+    """Ask both checkers whether the log and its witness signed a note; they have to agree."""
+    try:
+        open_note(note, [SIGNER.verifier])
+        check_cosigned(note, WITNESS.verifier)
+        ours = True
+    except NoteError:
+        ours = False
+    try:
+        program.open_checkpoint(note, str(SIGNER.verifier), str(WITNESS.verifier))
+        theirs = True
+    except (program.Wrong, ValueError):
+        theirs = False
+    assert ours is theirs
+    return ours
+
+
+def test_every_changed_bit_of_a_cosigned_checkpoint_is_found(program, log):
+    _bodies, tree = log
+    chance = chance_of(4)
+    missed = 0
+    for number in range(SIGNED):
+        note = WITNESS.cosign(note_of(tree, chance.randrange(1, LONGEST + 1)), at=AT)
+        assert number % 100 or is_cosigned(program, note)
+        changed = flip(note.encode(), chance).decode("utf-8", "replace")
+        missed += changed != note and is_cosigned(program, changed)
+    assert missed == 0
+
+
+@pytest.mark.parametrize("attack", ["rewind", "fork", "split", "none"])
+def test_witness_of_ones_own_finds_every_other_history(program, log, tmp_path, attack):
+    bodies, tree = log
+    chance = chance_of(len(attack))
+    leaves = [leaf_hash(body.encode()) for body in bodies]
+    for number in range(60):
+        folder, file = tmp_path / f"{attack}{number}", tmp_path / "file"
+        seen = chance.randrange(2, LONGEST - 1)
+        now = {"rewind": seen - 1, "split": seen}.get(attack, LONGEST)
+        split = chance.randrange(seen)
+        forged = [*leaves[:split], *(flip(leaf, chance) for leaf in leaves[split:])]
+        shown = MemoryTree(forged) if attack in ("fork", "split") else tree
+
+        def grown(of: MemoryTree, old: int, size: int) -> str:
+            proof = {"key": str(SIGNER.verifier), "old": note_of(of, old), "new": note_of(of, size),
+                     "path": [part.hex() for part in of.consistency_proof(old, size)]}  # fmt: skip
+            return json.dumps(proof)
+
+        file.write_text(grown(tree, 0, seen), "utf-8")
+        program.check_seen(file, folder, None)
+        file.write_text(grown(shown, min(seen, now), now), "utf-8")
+        if attack == "none":
+            program.check_seen(file, folder, None)
+            continue
+        with pytest.raises(program.Wrong):
+            program.check_seen(file, folder, None)
