@@ -9,6 +9,7 @@ from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
 from ogi.demo.accounts import Passwords, keep_accounts, list_accounts
+from ogi.demo.guarding import tell_numbers
 from ogi.demo.history import draft_last_year, load_history
 from ogi.demo.ledger import CashBook
 from ogi.demo.places import LIUHE, QINGSHAN, Land, Place, make_places
@@ -163,6 +164,8 @@ def _tell_all(
         session.flush()
         session.expunge_all()  # thousands of rows at hand would make each further step slower
         say(f"{number:>2}/{len(cast.places)} {place.name}：{steps}步")
+    if cast.land is QINGSHAN:
+        tell_numbers(session, stage, now=plan.closed_at)
     draft_last_year(session, stage, as_of=plan.as_of, now=plan.closed_at)
 
 

@@ -21,7 +21,7 @@ from ogi.demo.twists import LEFT_OUT, SHORT, month_back
 from ogi.demo.year2017 import COUNTS
 from ogi.platform.db import Scope, make_engine, open_session
 from ogi.platform.storage import Storage
-from ogi.postings.models import Attachment, Posting, PostingClearance, PostingStep
+from ogi.postings.models import Attachment, GuardRuling, Posting, PostingClearance, PostingStep
 from ogi.postings.rules.arithmetic import list_breaks
 from ogi.postings.rules.content import content_of, specs_of
 from ogi.reports.models import HistoryYear, ReportSnapshot, YearReport
@@ -284,3 +284,11 @@ def test_broken_build_is_taken_up_again(engine, tmp_path):
     assert len(set(passwords.values())) == len(passwords)
     hashes = rows(engine, "liuhe", select(Staff.password_hash))
     assert all(hashed.startswith("$argon2id$") for (hashed,) in hashes)
+
+
+def test_a_draft_tells_two_numbers_of_which_one_may_stand(demo):
+    engine = demo[0]
+    wanted = select(GuardRuling.state, GuardRuling.masked).order_by(GuardRuling.id)
+    states = rows(engine, "qingshan", wanted)
+    assert [state for state, _ in states] == ["overruled", "asked"]
+    assert all("****" in masked for _, masked in states)
