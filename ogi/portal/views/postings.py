@@ -4,7 +4,7 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
-from flask import Response, current_app, g, render_template, send_file, url_for
+from flask import Response, current_app, g, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 
 from ogi.platform.clock import local_date
@@ -32,14 +32,11 @@ def posting(township_slug: str, tenant_slug: str, posting_id: int) -> ResponseRe
     """Show one posting; a withdrawn one keeps its place and says why it is gone."""
     place = enter_tenant(township_slug, tenant_slug)
     found = _posting(place, posting_id)
-    file_url = partial(
-        _file_url, township_slug=township_slug, tenant_slug=tenant_slug, posting_id=posting_id
-    )
     page = render_template(
         "portal/posting.html",
         sheet=sheet_of(found, find_content_before(g.session, scope_of(place), found)),
         posting_id=found.id,
-        file_url=file_url,
+        file_url=partial(_file_url, **(request.view_args or {})),
         steps=_steps(found),
         urgent=_urgent(found),
         difference=_difference(found),

@@ -9,7 +9,7 @@ from ogi.platform.clock import local_date
 from ogi.platform.errors import RuleBroken
 from ogi.platform.privacy import check_free
 from ogi.postings.actions.deciding import forget_plans
-from ogi.postings.actions.history import check_version, note, write
+from ogi.postings.actions.history import board_changed, check_version, note, write
 from ogi.postings.actions.sealing import seal_bypass, seal_clearing
 from ogi.postings.actions.standing import stand
 from ogi.postings.models import Posting, PostingClearance
@@ -133,6 +133,7 @@ def clear(  # noqa: PLR0913 - who, when, which version, and the parts of the for
     stand(posting, after, now=now)
     if len(open_steps) == 1:
         posting.cleared_at = now
+        board_changed(session, posting)
     note(session, posting, Move.CLEAR, actor_id=actor_id, now=now, remark=clean_text(remark))
     seal_clearing(session, posting, step, now=now)
 

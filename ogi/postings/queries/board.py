@@ -35,6 +35,8 @@ class BoardRow(NamedTuple):
     imported: bool
     corrected: bool
     kind: str
+    urgent: bool
+    cleared_at: datetime | None
 
     @property
     def gap(self) -> str:
@@ -70,6 +72,8 @@ def list_board(
             Posting.imported_from != "",
             Posting.edition > 1,
             Posting.kind,
+            Posting.bypassed != "",
+            Posting.cleared_at,
         )
         .where(*owned_by(Posting, scope))
         .where(
