@@ -17,6 +17,7 @@ from ogi.audits.rules.matrix import BOARDS, Filters, Matrix, build_matrix
 from ogi.audits.rules.selection import select_duties
 from ogi.audits.rules.windows import day_of, window_of
 from ogi.audits.workbook import to_xlsx
+from ogi.audits.writing import to_docx
 from ogi.catalogue.rules.states import State
 from ogi.platform import clock
 from ogi.platform.cli import Console, cause_of, fail, pass_console
@@ -58,7 +59,7 @@ def _put(content: bytes, out: Path | None) -> None:
 @click.option("--board", type=click.Choice(BOARDS), help="只看一个公开栏。")
 @click.option("--state", type=click.Choice([str(state) for state in State]), help="只看一种状态。")
 @click.option(
-    "--format", "form", type=click.Choice(["table", "csv", "xlsx", "json"]), default="table"
+    "--format", "form", type=click.Choice(["table", "csv", "xlsx", "docx", "json"]), default="table"
 )
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="写入的文件。")
 @pass_console
@@ -76,8 +77,8 @@ def checklist(
     out: Path | None,
 ) -> None:
     """Print or write the checklist of a township."""
-    if form == "xlsx" and out is None and sys.stdout.isatty():
-        raise click.UsageError("终端显示不了 Excel 文件：请用 --out 指明文件名。")
+    if form in ("xlsx", "docx") and out is None and sys.stdout.isatty():
+        raise click.UsageError("终端显示不了 Excel、Word 文件：请用 --out 指明文件名。")
     township = township_of(console, slug)
     view = _view(township, period or str(year or ""), as_of)
     filters = Filters(kind or "", board or "", state or "")
@@ -104,7 +105,8 @@ def _written(session: ScopedSession, sheet: Sheet, view: View, form: str) -> byt
     units = [line.unit for line in matrix.lines]
     selection = select_duties(units, matrix.columns, matrix.filters)
     township_id = session.scope.township_id or 0
-    return to_xlsx(sheet, list_duties(session, township_id, view, selection))
+    write = to_docx if form == "docx" else to_xlsx
+    return write(sheet, list_duties(session, township_id, view, selection))
 
 
 def table_text(sheet: Sheet) -> str:

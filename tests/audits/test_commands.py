@@ -5,6 +5,7 @@ import io
 import json
 from pathlib import Path
 
+import docx
 import pytest
 from click.testing import CliRunner, Result
 from openpyxl import load_workbook
@@ -73,6 +74,11 @@ def test_checklist_goes_to_csv_and_xlsx(run, tmp_path: Path):
     done = run("checklist", "--township", "qingshan", "--format", "xlsx", "--out", str(out))
     assert done.exit_code == 0, done.output
     assert load_workbook(out).sheetnames == ["清单", "明细"]
+    paper = tmp_path / "清单.docx"
+    run("checklist", "--township", "qingshan", "--format", "docx", "--out", str(paper))
+    tables = docx.Document(str(paper)).tables
+    assert [table.rows[0].cells[0].text for table in tables] == ["单位", "公开栏", "单位"]
+    assert tables[0].rows[-1].cells[0].text == "合计"
     done = run("checklist", "--township", "qingshan", "--format", "xlsx")
     assert done.exit_code == 0, done.output
     assert done.stdout_bytes == out.read_bytes()
