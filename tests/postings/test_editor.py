@@ -94,7 +94,7 @@ def test_a_pasted_word_notice_is_saved_submitted_and_shown_clean(desktop, desk, 
     assert desk.read(posting_id).content["html"] == KEPT["word_notice"]
 
     desktop.get_by_role("button", name="检查并提交").click()
-    expect(desktop.get_by_role("alert")).to_contain_text("插入图片")
+    expect(desktop.get_by_role("alert").first).to_contain_text("插入图片")
     assert region_of(desktop).locator("td").count() == 7
     region_of(desktop).get_by_text(LOST).click(click_count=3)
     expect(tool(desktop, "粗体")).to_be_enabled()
@@ -147,6 +147,42 @@ def test_text_is_written_on_a_phone_and_comes_back_as_it_was(phone, desk, live_u
     phone.keyboard.type("。")
     wait_saved(phone)
     assert desk.read(posting_id).content["html"] == kept.replace("</strong>", "。</strong>")
+    assert not said, said
+
+
+def test_a_picture_is_described_and_a_link_set_on_a_phone_and_a_desk(
+    phone, open_context, desk, live_url
+):
+    said = watch(phone)
+    posting_id = open_draft(phone, desk, live_url)
+    empty(phone)
+    phone.keyboard.type("坝上")
+    insert_picture(phone)
+    region_of(phone).locator("img").first.click()
+    tool(phone, "编辑图片").click()
+    phone.get_by_label("图片描述").fill("大坝全景")
+    assert_accessible(phone)
+    tool(phone, "确定").click()
+    wait_saved(phone)
+    key = re.search(r'data-file="(\d+)"', desk.read(posting_id).content["html"])[1]
+    kept = f'<p>坝上<img alt="大坝全景" data-file="{key}"></p>'
+    assert desk.read(posting_id).content["html"] == kept
+
+    page = open_context().new_page()
+    said += watch(page)
+    sign_in(page, live_url, DRAFTER)
+    page.goto(f"{live_url}/postings/{posting_id}/edit")
+    region_of(page).get_by_text("坝上").click()
+    page.keyboard.press("Home")
+    expect(tool(page, "插入链接")).to_be_enabled()
+    tool(page, "插入链接").click()
+    page.get_by_label("链接文本").fill("县政府网")
+    page.get_by_label("链接地址").fill("www.example.gov.cn/tz?id=1")
+    assert_accessible(page)
+    tool(page, "确定").click()
+    wait_saved(page)
+    link = '<a href="https://www.example.gov.cn/tz?id=1" rel="noopener">县政府网</a>'
+    assert desk.read(posting_id).content["html"] == kept.replace("坝上", f"{link} 坝上")
     assert not said, said
 
 

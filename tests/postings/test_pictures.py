@@ -172,8 +172,9 @@ def test_without_javascript_the_words_are_edited_and_formatting_stays_until_they
 def test_text_that_is_too_long_is_refused_with_what_was_typed(desk, drafter):
     posting_id = desk.draft()
     edit = f"/postings/{posting_id}/edit"
-    page = drafter.submit(
-        edit, {"html": f"<p>开头<b>{'x' * 300_001}</b>", "save": "1"}, expect=422
-    )
+    typed = {"html": f"<p>开头<b>{'x' * 300_001}</b>", "save": "1"}
+    page = drafter.submit(edit, typed, expect=422)
     assert "正文太长" in page.errors
     assert "<p>开头<strong>xx" in page.html
+    (field,) = page.select("input[name=html]")
+    assert field.get("value") == typed["html"]

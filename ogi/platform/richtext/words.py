@@ -67,6 +67,7 @@ class _Folder:
     def __init__(self) -> None:
         self.made: list[tuple[Run, list[str]]] = []
         self.gap: list[str] = []
+        self.gap_run = PLAIN
         self.last = ""
 
     def runs(self) -> list[Run]:
@@ -82,24 +83,27 @@ class _Folder:
                 self._put("\n", self.made[-1][0])
                 self.last = "\n"
         elif piece[0] in " \t\n\r\f\xa0":
+            if not self.gap:
+                self.gap_run = run
             self.gap.append(piece)
         else:
-            self._put_gap(piece[0])
+            self._put_gap(piece[0], run)
             self._put(piece, run)
             self.last = piece[-1]
 
     def take_picture(self, run: Run) -> None:
-        self._put_gap("x")
+        self._put_gap("x", PLAIN)
         self.made.append((run, []))
         self.last = "x"
 
-    def _put_gap(self, following: str) -> None:
+    def _put_gap(self, following: str, run: Run) -> None:
+        """Write a blank with the word before it, or with the one after if it stood there."""
         gap, self.gap = "".join(self.gap), []
         if not gap or self.last in ("", "\n"):
             return
         wrapped = "\n" in gap and "\xa0" not in gap
         if not (wrapped and (_is_wide(self.last) or _is_wide(following))):
-            self._put(" ", self.made[-1][0])
+            self._put(" ", run if self.gap_run.is_like(run) else self.made[-1][0])
 
     def _put(self, text: str, like: Run) -> None:
         like = PLAIN if like.picture else like

@@ -57,6 +57,9 @@
       new RegExp(`(<img\\b[^>]*?)\\ssrc="(?:https?://[^/"]+)?${place}(\\d+)"`, "gi"), '$1 data-file="$2"');
   };
 
+  const wholeAddress = (typed) =>
+    /^(https?:|mailto:|tel:)/i.test(typed.trim()) ? typed.trim() : `https://${typed.trim()}`;
+
   const light = (html) => html.replace(/(\ssrc=["'])data:[^"']*/gi, "$1data:");
 
   const post = async (url, body, form, type) => {
@@ -136,6 +139,7 @@
     const form = box.closest("form");
     const area = box.querySelector("textarea");
     const first = box.querySelector("template").innerHTML;
+    area.value = area.defaultValue; // a browser may have put back what stood here once
     const { richFiles: files, richPictures: pictures, richPaste: cleaner } = box.dataset;
     const parts = frame(box, area);
     const say = (text) => { parts.status.textContent = text; };
@@ -192,7 +196,6 @@
       begun = html;
       const field = hiddenField(form);
       field.value = named(html, files);
-      area.value = editor.getText();
       field.dispatchEvent(new Event("change", { bubbles: true }));
     };
 
@@ -207,7 +210,11 @@
         hoverbarKeys: HOVER,
         customPaste: paste,
         customAlert: say,
-        MENU_CONF: { uploadImage: { customUpload: upload, allowedFileTypes: ["image/*"] } },
+        MENU_CONF: {
+          uploadImage: { customUpload: upload, allowedFileTypes: ["image/*"] },
+          insertLink: { parseLinkUrl: wholeAddress },
+          editLink: { parseLinkUrl: wholeAddress },
+        },
       },
     });
     begun = editor.getHtml();
