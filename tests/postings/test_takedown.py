@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
@@ -244,6 +245,26 @@ def test_tables_brought_for_an_import_are_deleted_with_what_they_brought(desk, s
     )
     take_down(desk, stores, old.id, now=clock.now())
     assert list(stores.imports.iterdir()) == []
+
+
+def test_a_correction_begun_at_the_same_moment_is_purged_or_refused(desk, stores, leak):
+    """Many begin a correction while it is taken down: no draft keeps the words."""
+
+    def attempt(number: int) -> str:
+        try:
+            if number == 7:
+                take_down(desk, stores, leak)
+                return "taken down"
+            who = {"role": "drafter", "now": LATER}
+            return str(desk.do(actions.begin_correction, leak, note_text=NOTE, **who).id)
+        except RuleBroken as refusal:
+            return refusal.code
+
+    with ThreadPoolExecutor(6) as crowd:
+        told = list(crowd.map(attempt, range(14)))
+    assert "taken down" in told
+    assert list(told_in_tables(desk.world)) == []
+    assert list(stores.intake.copies.list_keys()) == []
 
 
 @pytest.mark.parametrize("reason", ["", "  ", "太短了", "长" * 501])

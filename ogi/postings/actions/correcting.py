@@ -35,6 +35,7 @@ def begin_correction(
     where a correction is under way: of two at once one wins.
     """
     words = clean_text(note_text)
+    hold(session, posting)
     check_correct(posting.state, posting.kind, posting.superseded_by_id)
     check_note(words)
     if find_correction_under_way(session, posting) is not None:
@@ -51,6 +52,16 @@ def begin_correction(
     remark = f"更正第 {posting.edition} 版"
     note(session, draft, Move.CREATE, actor_id=actor_id, now=now, remark=remark)
     return draft
+
+
+def hold(session: Session, posting: Posting) -> None:
+    """Keep a posting as it is until the transaction ends, and see what it is now.
+
+    Who takes it off the board meanwhile waits, and then sees the correction that was begun.
+    """
+    others_may_point_to_it = {"key_share": True}
+    seen = ["state", "superseded_by_id", "version"]
+    session.refresh(posting, seen, with_for_update=others_may_point_to_it)
 
 
 def explain_correction(

@@ -57,11 +57,9 @@ def take_down(
     kept = list_kept_numbers(session, posting.township_id)
     check_free(reason, kept=kept, field="reason")
     editions = list_lineage(session, posting)
-    drafts = _list_drafts(session, editions)
-    titles = [one.title for one in (*editions, *drafts)]
-    for one in (*editions, *drafts):
-        _purge_words(one, actor_id=actor_id, now=now, reason=reason)
-    write(session)
+    titles = _purge_words(session, editions, actor_id=actor_id, now=now, reason=reason)
+    drafts = _list_drafts(session, editions)  # no more can be begun from here on
+    titles += _purge_words(session, drafts, actor_id=actor_id, now=now, reason=reason)
     purge_rows(session, (*editions, *drafts), intake=stores.intake)
     for edition in editions:
         note(session, edition, Move.TAKE_DOWN, actor_id=actor_id, now=now, remark=reason)
@@ -84,7 +82,18 @@ def _list_drafts(session: Session, editions: Sequence[Posting]) -> Sequence[Post
     return session.scalars(wanted).all()
 
 
-def _purge_words(posting: Posting, *, actor_id: int, now: datetime, reason: str) -> None:
+def _purge_words(
+    session: Session, postings: Sequence[Posting], *, actor_id: int, now: datetime, reason: str
+) -> list[str]:
+    """Purge postings and write them; return the titles that they had."""
+    titles = [posting.title for posting in postings]
+    for posting in postings:
+        _purge_one(posting, actor_id=actor_id, now=now, reason=reason)
+    write(session)
+    return titles
+
+
+def _purge_one(posting: Posting, *, actor_id: int, now: datetime, reason: str) -> None:
     """Set everything in one go: the database lets the words go in no other change."""
     public = posting.state in PUBLIC_STATES
     posting.title, posting.source = PURGED["title"], PURGED["source"]
