@@ -54,16 +54,17 @@ CASES: dict[str, tuple[Callable[[], Parts], int]] = {
 
 
 @contextmanager
-def watch_helpers() -> Iterator[list[float]]:
-    """Watch the processes that open files; the list holds the largest peak seen, in MB."""
+def watch_helpers(worker: int) -> Iterator[list[float]]:
+    """Watch the worker's processes that open files; the list holds the largest peak, in MB."""
     peak, done = [0.0], threading.Event()
 
     def look() -> None:
         while not done.wait(0.02):
             for one in Path("/proc").glob("[0-9]*"):
                 with suppress(OSError):
-                    if b"apart_work" in (one / "cmdline").read_bytes():
-                        peak[0] = max(peak[0], peak_of((one / "status").read_text()))
+                    status = (one / "status").read_text()
+                    if f"\nPPid:\t{worker}\n" in status:
+                        peak[0] = max(peak[0], peak_of(status))
 
     watcher = threading.Thread(target=look)
     watcher.start()
@@ -83,7 +84,7 @@ def measure(folder: Path, desk: Desk, make: Callable[[], Parts], wanted: int) ->
     """Return idle and peak memory of the worker, of the helper, and seconds."""
     edit = f"/postings/{desk.draft()}/edit"
     made = make()
-    with serve(folder) as server, watch_helpers() as helper:
+    with serve(folder) as server, watch_helpers(server.worker) as helper:
         visitor = Visitor(server.port)
         visitor.sign_in("qingshan-yunling-drafter", PASSWORD)
         page = visitor.get(edit).text
