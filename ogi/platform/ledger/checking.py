@@ -1,15 +1,16 @@
 """Going through a township's whole log: bodies, leaves, nodes, length, and what was kept."""
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, Text, cast, inspect, select
 from sqlalchemy.orm import Session
 
-from ogi.platform.db.model import TownshipOwned
+from ogi.platform.db.model import TownshipOwned, UtcDateTime
 from ogi.platform.ledger.models import LedgerEntry, LedgerNode
 from ogi.platform.ledger.note import Checkpoint
 from ogi.platform.ledger.store import place_of, size_of
@@ -18,6 +19,7 @@ from ogi.platform.ledger.tree import MemoryTree, completed_by, leaf_hash
 Kept = Mapping[str, Any]
 BATCH = 1_000
 BROKEN = "有一列读不出来"
+MOMENT = re.compile(r"|\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{6}")
 UNREADABLE = (ValueError, TypeError)
 Row = TypeVar("Row", bound=TownshipOwned)
 
@@ -54,9 +56,27 @@ def each_row(
             }
         except UNREADABLE:
             found = {key: row for key in part if (row := _read_one(session, model, key))}
+        for key in _ill_written(session, model, part):
+            found.pop(key, None)
         yield from ((key, found.get(key)) for key in part)
         for row in found.values():
             session.expunge(row)
+
+
+def _ill_written(session: Session, model: type[Row], keys: Sequence[int]) -> set[int]:
+    """Return the rows with a moment that is not written as the product writes it.
+
+    SQLite keeps moments as texts, and is read leniently; PostgreSQL keeps no texts.
+    """
+    if session.get_bind().dialect.name != "sqlite":
+        return set()
+    moments = [
+        cast(getattr(model, column.key), Text)
+        for column in inspect(model).columns
+        if isinstance(column.type, UtcDateTime)
+    ]
+    rows = session.execute(select(model.id, *moments).where(model.id.in_(keys)))
+    return {key for key, *texts in rows if not all(MOMENT.fullmatch(text or "") for text in texts)}
 
 
 def _read_one(session: Session, model: type[Row], key: int) -> Row | None:
