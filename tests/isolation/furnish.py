@@ -10,7 +10,9 @@ from typing import Any
 from flask import Flask
 from sqlalchemy import event, select
 
+from ogi.audits.duties.models import GroupMember, TenantLeader
 from ogi.audits.models import ChecklistRow
+from ogi.audits.plans.models import PlanTask, TaskShare, WorkPlan
 from ogi.catalogue.models import CalendarDay, CalendarYear, LegalBasis, ObligationVersion
 from ogi.platform.db import Model
 from ogi.platform.db.criteria import owned_classes
@@ -19,7 +21,7 @@ from ogi.platform.journal import record
 from ogi.platform.ledger.models import LedgerEntry, LedgerHead, LedgerNode, LedgerWitness
 from ogi.platform.sealing import open_sealed
 from ogi.platform.storage import Storage
-from ogi.postings.models import GuardRuling, IndexCounter, PostingClearance
+from ogi.postings.models import GuardRuling, IndexCounter, Posting, PostingClearance
 from ogi.reports.models import HistoryYear, ReportSnapshot, YearReport
 from ogi.tenants.models import SignIn, Staff
 from tests.support.factories import MORNING, World
@@ -89,9 +91,25 @@ def furnish_tenant(world: World, tenant: str, words: tuple[str, str, str], app: 
             world, posting, f"{word}.pdf", storage_key=stored.key, sha256=stored.key,
             size=stored.size,
         )  # fmt: skip
+    furnish_editions(world, tenant, inner, shown)
     tenant_id = world.tenants[tenant].id
     keep(world, ObligationVersion(tenant_id=tenant_id, year=YEAR, number=1))
     keep(world, IndexCounter(tenant_id=tenant_id, prefix=inner, last=7))
+
+
+def furnish_editions(world: World, tenant: str, inner: str, shown: str) -> None:
+    """Give a tenant a corrected posting, and a second correction that nobody may read yet."""
+    content = {"fields": {"body": shown}, "rows": [], "body": shown}
+    first = make_posting(world, tenant, world.item, "published", title=f"{shown}初版",
+                         content=content)  # fmt: skip
+    second = make_posting(world, tenant, world.item, "published", title=f"{shown}二版",
+                          content=content, edition=2, corrects_id=first.id)  # fmt: skip
+    with world.session() as session:
+        old, new = (session.get_one(Posting, one.id) for one in (first, second))
+        old.state, old.superseded_by_id = "corrected", new.id
+        session.commit()
+    make_posting(world, tenant, world.item, title=f"{inner}更正稿", corrects_id=second.id,
+                 edition=3, correction_note=inner, content={"body": inner})  # fmt: skip
 
 
 def furnish_township(world: World) -> None:
@@ -107,6 +125,7 @@ def furnish_township(world: World) -> None:
     tenant_id = world.tenants["shiqiao"].id
     keep(world, ChecklistRow(tenant_id=tenant_id, year=YEAR, as_of=date(2026, 5, 1), number=1,
                              soon_days=7, cells={}))  # fmt: skip
+    furnish_plan(world, tenant_id)
     report = keep(world, YearReport(year=YEAR, sections={"overview": OFFICE}, tables={},
                                     document_number=OFFICE, updated_at=MORNING))  # fmt: skip
     keep(world, ReportSnapshot(report_id=report.id, year=2014, figures={}, document={},
@@ -124,6 +143,19 @@ def furnish_township(world: World) -> None:
     keep(world, SignIn(staff_id=person.id, token_hash=OFFICE, created_at=MORNING, seen_at=MORNING))
     keep(world, Job(kind="x", title=OFFICE, arguments={}, asked_by=person.id, state="done",
                     asked_at=MORNING, heartbeat_at=datetime(2026, 3, 2, tzinfo=UTC)))  # fmt: skip
+
+
+def furnish_plan(world: World, tenant_id: int) -> None:
+    """Give the township a leading group, a tenant its leader, and both a plan of the year."""
+    day = date(2026, 1, 5)
+    keep(world, GroupMember(part="head", name=OFFICE, title=OFFICE, since=day))
+    keep(world, TenantLeader(tenant_id=tenant_id, name=OFFICE, title=OFFICE, phone=OFFICE,
+                             since=day))  # fmt: skip
+    plan = keep(world, WorkPlan(year=YEAR, title=OFFICE, document_number=OFFICE,
+                                key_points=OFFICE, issued_on=day))  # fmt: skip
+    task = keep(world, PlanTask(plan_id=plan.id, title=OFFICE, detail=OFFICE, due_on=day))
+    keep(world, TaskShare(task_id=task.id, tenant_id=tenant_id, owner_name=OFFICE, due_on=day,
+                          report=OFFICE))  # fmt: skip
 
 
 def furnish(world: World, app: Flask, *, full: bool) -> None:
