@@ -192,7 +192,12 @@ def test_file_is_not_handed_out_once_the_post_is_gone(township, visit, at_once):
 
 def test_register_too_long_for_word_says_what_to_do(township, visit, monkeypatch):
     monkeypatch.setitem(registers.check_length.__globals__["MOST_ROWS"], "docx", 1)
-    answer = visit("auditor").client.get("/journal/export.docx")
-    assert answer.status_code == 400
-    assert "Word 文件最多 1 行" in answer.get_data(as_text=True)
-    assert visit("auditor").client.get("/journal/export.xlsx").status_code == 200
+    auditor = visit("auditor")
+    page = auditor.get("/journal/export.docx?actor=")
+    assert page.h1 == "操作日志太长，不能导出 Word"
+    assert "Word 文件最多 1 行" in page.text
+    assert "/journal/export.xlsx?actor=" in page.links
+    assert "/journal?actor=" in page.links
+    assert auditor.client.get("/journal/export.xlsx").status_code == 200
+    auditor.get("/journal")
+    assert auditor.client.post("/journal/export.docx").status_code in (400, 422)

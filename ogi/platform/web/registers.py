@@ -1,8 +1,9 @@
 """Answering with a register: at once while it is short, by a long work when it is not."""
 
+from http import HTTPStatus
 from typing import Any
 
-from flask import abort, current_app, g, redirect, render_template, request, url_for
+from flask import current_app, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from wtforms import Form
 
@@ -25,17 +26,31 @@ def answer_register(
 
     A POST asks for the long work, which its asker may fetch while the post still allows it.
     """
+    rows = 0 if kind.count is None else kind.count(g.session, arguments)
+    name = FORM_NAMES[form]
     try:
-        rows = 0 if kind.count is None else kind.count(g.session, arguments)
         check_length(rows, form)
         if request.method == "POST":
             return _ask(kind, arguments, form)
         if rows > DIRECT_ROWS:
-            name = FORM_NAMES[form]
             return render_template("jobs/long.html", title=kind.title, rows=rows, form_name=name)
         return send_register(kind.build(g.session, arguments), form)
     except RuleBroken as refusal:
-        abort(400, refusal.text)
+        return _too_long(kind, form, refusal.text)
+
+
+def _too_long(kind: RegisterKind, form: str, text: str) -> ResponseReturnValue:
+    """Say what to do instead: narrow the list, or take the Excel file where Word is too small."""
+    query = request.full_path.removeprefix(request.path).rstrip("?")
+    page = render_template(
+        "jobs/too_long.html",
+        title=kind.title,
+        form_name=FORM_NAMES[form],
+        text=text,
+        excel=request.path.removesuffix(form) + "xlsx" + query if form == "docx" else "",
+        back=request.path.partition("/export.")[0] + query,
+    )
+    return page, HTTPStatus.OK if request.method == "GET" else HTTPStatus.UNPROCESSABLE_ENTITY
 
 
 def send_register(register: Register, form: str) -> ResponseReturnValue:
