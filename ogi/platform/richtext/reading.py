@@ -7,9 +7,11 @@ depth costs nothing. Whatever is not understood here is simply not in the blocks
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from urllib.parse import unquote
 
 from lxml import etree
 
+from ogi.platform.privacy import find
 from ogi.platform.richtext import styles, words
 from ogi.platform.richtext.lists import Counted, settle, word_entry
 from ogi.platform.richtext.model import HEADINGS, Block, Line, Run
@@ -276,8 +278,15 @@ def _set_inline(frame: Frame, tag: str, attrs: Mapping[str, str]) -> None:
     elif tag == "pre":
         frame.kept_blanks = True
     elif tag == "a":
-        href = "".join(words.without_unseen(attrs.get("href", "")).split())
-        if len(href) <= LONGEST_HREF and HREF.fullmatch(href):
-            frame.href = href
+        frame.href = _href(attrs.get("href", "")) or frame.href
     if frame.href:
         frame.marks -= {"u"}
+
+
+def _href(given: str) -> str:
+    """Return an address that may be linked to; none that hides personal data."""
+    href = "".join(words.without_unseen(given[: LONGEST_HREF * 2]).split())
+    if len(href) > LONGEST_HREF or not HREF.fullmatch(href):
+        return ""
+    hides = href[:4].lower() == "http" and find(unquote(href))
+    return "" if hides else href

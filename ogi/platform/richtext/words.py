@@ -1,6 +1,8 @@
 """Text inside a line: blanks folded as a browser does, and what stands at its ends."""
 
 import re
+from collections.abc import Iterator
+from itertools import groupby
 
 from ogi.platform.richtext.model import Run
 
@@ -15,6 +17,8 @@ WIDE_FROM = "\u2e80"
 WIDE_MARKS = frozenset("—‘’“”…·")
 INDENT_WIDE, INDENT_NARROW = 2, 4
 LEADING_RUNS = 8
+CALLED = ("tel:", "mailto:")
+NOT_SAID = re.compile(r"[^0-9A-Za-z@.]")
 EDGE = "\u3000\n "
 PLAIN = Run("")
 RAISED = str.maketrans("0123456789+-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻")
@@ -36,13 +40,31 @@ def begins_indented(runs: list[Run]) -> bool:
 def fold(runs: list[Run]) -> list[Run]:
     """Return runs with blanks folded, like ones joined, nothing blank at either end."""
     folder = _Folder()
-    for run in runs:
+    for run in _said_openly(runs):
         if run.picture:
             folder.take_picture(run)
             continue
         for piece in PIECE.findall(run.text):
             folder.take(piece, run)
     return trim(folder.runs())
+
+
+def _said_openly(runs: list[Run]) -> Iterator[Run]:
+    """Yield runs; a number or address that is called stays a link only where its text shows it.
+
+    So nothing is hidden in a link, and once its text is masked, the link is gone as well.
+    """
+    for href, same in groupby(runs, key=lambda run: run.href):
+        group = list(same)
+        if href.lower().startswith(CALLED):
+            shown = _bare("".join(run.text for run in group))
+            if shown != _bare(href.partition(":")[2]):
+                group = [Run(run.text, run.marks, picture=run.picture) for run in group]
+        yield from group
+
+
+def _bare(text: str) -> str:
+    return NOT_SAID.sub("", text).lower()
 
 
 def trim(runs: list[Run]) -> list[Run]:

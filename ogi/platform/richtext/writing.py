@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from html import escape
+from itertools import groupby
 
 from ogi.platform.richtext.model import (
     ALIGNS,
@@ -149,8 +150,9 @@ class _Writer:
         yield f"</{tag}>"
 
     def _runs(self, runs: list[Run]) -> Iterator[str]:
-        for run in runs:
-            yield self._picture(run) if run.picture else _text(run)
+        for href, same in groupby(runs, key=lambda run: "" if run.picture else run.href):
+            made = "".join(self._picture(run) if run.picture else _text(run) for run in same)
+            yield f'<a href="{escape(href)}" rel="noopener">{made}</a>' if href else made
 
     def _picture(self, run: Run) -> str:
         alt = escape(run.text)
@@ -167,5 +169,4 @@ def _text(run: Run) -> str:
     before = "".join(f"<{mark}>" for mark in marks)
     after = "".join(f"</{mark}>" for mark in reversed(marks))
     text = escape(run.text, quote=False).replace("\n", "<br>")
-    made = f"{before}{text}{after}"
-    return f'<a href="{escape(run.href)}" rel="noopener">{made}</a>' if run.href else made
+    return f"{before}{text}{after}"

@@ -62,6 +62,20 @@ def test_what_is_put_in_is_text_and_never_a_tag():
     assert replace_text("<p>a<b>b</b></p>", str.upper) == "<p>A<strong>B</strong></p>"
 
 
+def test_no_number_hides_in_a_link_and_a_masked_one_is_no_link_any_more():
+    assert clean("<a href='tel:13800138000'>点这里</a>") == "<p>点这里</p>"
+    assert clean("<a href='mailto:wang@a.cn'>王五</a>") == "<p>王五</p>"
+    assert "mailto:wang@a.cn" in clean("<a href='mailto:wang@a.cn'>wang@a.cn</a>")
+    kept = clean("<a href='tel:13800138000'>138 0013<b>8000</b></a>")
+    assert kept == (
+        '<p><a href="tel:13800138000" rel="noopener">138 0013<strong>8000</strong></a></p>'
+    )
+    assert clean("<a href='https://a.cn/?id=110105199003071239'>查</a>") == "<p>查</p>"
+    assert "https://a.cn/?id=20260305" in clean("<a href='https://a.cn/?id=20260305'>查</a>")
+    masked = replace_in_blocks(kept, lambda text: [(0, len(text), "138****8000")])
+    assert masked == "<p>138****8000</p>"
+
+
 def test_pictures_take_other_keys_or_go():
     html = clean("<p>甲<img data-file=3 alt=坝><img data-file=4></p><p><img data-file=4></p>")
     assert replace_pictures(html, {3: 8}.get) == '<p>甲<img alt="坝" data-file="8"></p>'
