@@ -47,7 +47,7 @@ def begin_declaration(
     content = clean_content(SPECS[kind], raw)
     _check(obligation, kind, content, now)
     posting = create_draft_for(session, obligation=obligation, actor_id=actor_id, now=now)
-    posting.kind, posting.content = kind, dict(content)
+    posting.kind, posting.content, posting.report_category = kind, dict(content), ""
     posting.title = declared_title(posting.title, kind)[-LONGEST_TITLE:]
     session.flush()
     return posting
