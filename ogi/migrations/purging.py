@@ -82,7 +82,7 @@ def _refused(one: Words) -> str:
     unequal = "IS DISTINCT FROM" if is_postgresql() else "IS NOT"
     changed = " OR ".join(f"NEW.{name} {unequal} OLD.{name}" for name in one.kept)
     taken_down = (
-        "EXISTS (SELECT 1 FROM postings p WHERE p.township_id = NEW.township_id"
+        "EXISTS (SELECT 1 FROM postings p WHERE p.township_id = NEW.township_id"  # noqa: S608 - constants only
         f" AND p.taken_down_at IS NOT NULL AND {one.whose})"
     )
     return f"({changed} OR NOT ({one.left}) OR NOT {taken_down})"

@@ -50,7 +50,7 @@ def _try_scrub(engine: Engine) -> None:
 def _rewrite_sqlite(engine: Engine) -> None:
     connection = engine.raw_connection()
     try:
-        connection.execute("VACUUM")  # type: ignore[attr-defined]  # sqlite3's own connection
-        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()  # type: ignore[attr-defined]
+        connection.execute("VACUUM")
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
     finally:
         connection.close()

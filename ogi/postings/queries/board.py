@@ -45,6 +45,27 @@ class BoardRow(NamedTuple):
         return "" if old else gap_text(self.claimed_on, local_date(self.published_at))
 
 
+_COLUMNS = (
+    Posting.id,
+    Posting.tenant_id,
+    Posting.board,
+    Posting.item_code,
+    Posting.title,
+    Posting.period_label,
+    Posting.state,
+    Posting.published_at,
+    Posting.counted_on,
+    Posting.claimed_on,
+    Posting.days_late,
+    Posting.withdrawn_at,
+    Posting.imported_from != "",
+    Posting.edition > 1,
+    Posting.kind,
+    Posting.bypassed != "",
+    Posting.cleared_at,
+)
+
+
 def list_board(
     session: Session,
     scope: Scope,
@@ -56,25 +77,7 @@ def list_board(
 ) -> Sequence[BoardRow]:
     """Return what stands on a tenant's board, latest first, tombstones included."""
     wanted = (
-        select(
-            Posting.id,
-            Posting.tenant_id,
-            Posting.board,
-            Posting.item_code,
-            Posting.title,
-            Posting.period_label,
-            Posting.state,
-            Posting.published_at,
-            Posting.counted_on,
-            Posting.claimed_on,
-            Posting.days_late,
-            Posting.withdrawn_at,
-            Posting.imported_from != "",
-            Posting.edition > 1,
-            Posting.kind,
-            Posting.bypassed != "",
-            Posting.cleared_at,
-        )
+        select(*_COLUMNS)
         .where(*owned_by(Posting, scope))
         .where(
             Posting.tenant_id == tenant_id,

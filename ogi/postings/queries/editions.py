@@ -107,4 +107,8 @@ def list_taken_down(session: Session, scope: Scope, *, since: datetime) -> list[
         .where(Posting.superseded_by_id.is_(None), Posting.taken_down_at >= since)
         .order_by(Posting.taken_down_at.desc(), Posting.id.desc())
     )
-    return [TakenDown(*row) for row in session.execute(wanted)]
+    return [
+        TakenDown(key, tenant, item, number or "", reason, at)
+        for key, tenant, item, number, reason, at in session.execute(wanted)
+        if at is not None
+    ]
