@@ -68,6 +68,10 @@ def test_the_table_with_remarks_is_downloaded(supervisor):
 def test_the_template_is_downloaded(supervisor):
     answer = supervisor.client.get("/postings/import/template.xlsx")
     assert load_workbook(BytesIO(answer.data)).sheetnames == ["导入", "填写说明"]
+    answer = supervisor.client.get("/postings/import/template.docx")
+    data = (BytesIO(answer.data), "模板.docx")
+    page = supervisor.submit("/postings/import", {"upload": data}, expect=200)
+    assert "表里没有数据行" in page.text
 
 
 @pytest.mark.parametrize("text", ["", "\x00\x01"])

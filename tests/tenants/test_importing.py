@@ -10,7 +10,6 @@ from sqlalchemy import select
 
 from ogi.platform.journal import JournalEntry
 from ogi.platform.tabular import Column, Page, read_book, write_docx
-from ogi.tenants.importing import tables
 from ogi.tenants.models import Post, Staff, Tenant
 from tests.support.factories import make_staffed_township
 from tests.support.pages import Browser
@@ -183,13 +182,17 @@ def test_word_table_of_tenants_is_taken_and_faults_come_back_as_remarks(administ
     assert "已新增 1 个单位" in administrator.follow().text
 
 
-def test_templates_open_and_carry_the_columns_that_are_read():
-    for data in (tables.tenants_template(), tables.staff_template(["云岭村"])):
-        book = read_book(data)
-        assert len(book.sheets) == 2
-        heads = book.sheets[0].rows[0].values
+@pytest.mark.parametrize("form", ["xlsx", "docx"])
+def test_templates_open_and_carry_the_columns_that_are_read(administrator, form):
+    for subject in ("staff", "tenants"):
+        data = administrator.client.get(f"/{subject}/import/template.{form}").data
+        heads = read_book(data).sheets[0].rows[0].values
         assert "账号" not in heads
         assert "停用日期" not in heads
+        page = look(administrator, subject, data, f"模板.{form}")
+        assert "表里没有数据行" in page.text
+    page = administrator.get("/staff/import")
+    assert f"/staff/import/template.{form}" in page.links
 
 
 @pytest.mark.parametrize("subject", ["staff", "tenants"])

@@ -19,7 +19,13 @@ from ogi.platform.tabular.records import (
     list_unread,
     read_records,
 )
-from ogi.platform.tabular.registers import MEDIA_TYPES, Register, check_length, write_register
+from ogi.platform.tabular.registers import (
+    MEDIA_TYPES,
+    Register,
+    check_length,
+    write_form,
+    write_register,
+)
 from ogi.platform.tabular.remarks import annotate
 from ogi.platform.tabular.word_writing import write_docx
 from ogi.platform.tabular.writing import Column, Page, write_csv, write_template, write_xlsx
@@ -51,6 +57,7 @@ __all__ = [
     "read_records",
     "write_csv",
     "write_docx",
+    "write_form",
     "write_register",
     "write_template",
     "write_xlsx",

@@ -6,7 +6,7 @@ from datetime import date
 
 from ogi.platform.errors import RuleBroken, declare_messages
 from ogi.platform.tabular.word_writing import write_docx
-from ogi.platform.tabular.writing import Page, write_csv, write_xlsx
+from ogi.platform.tabular.writing import Page, write_csv, write_template, write_xlsx
 
 MEDIA_TYPES = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -16,6 +16,7 @@ MEDIA_TYPES = {
 FORM_NAMES = {"xlsx": "Excel", "docx": "Word", "csv": "CSV"}
 MOST_ROWS = {"xlsx": 100_000, "docx": 5_000, "csv": 100_000}
 """Rows that one file may have; a Word table of more can hardly be turned over any more."""
+BLANK_ROWS = 15
 
 declare_messages(
     {
@@ -75,3 +76,12 @@ def write_register(register: Register, form: str) -> bytes:
         return write_csv(register.pages[0])
     heading = f"{register.title}　{register.line}"
     return write_xlsx([replace(page, heading=heading) for page in register.pages])
+
+
+def write_form(page: Page, notes: Sequence[str], form: str, *, made_on: date) -> bytes:
+    """Return a table to fill in, as xlsx with hints and choices or as docx with blank rows."""
+    if form == "xlsx":
+        return write_template([page], notes)
+    blank = [("",) * len(page.columns)] * BLANK_ROWS
+    paper = replace(page, rows=blank, note="\n".join(["填写说明", *notes]))
+    return write_docx(page.name, [], [paper], made_on=made_on)

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 
 from ogi.catalogue.rules import REPORT_CATEGORIES
-from ogi.platform.tabular import Column, Page, write_template
+from ogi.platform import clock
+from ogi.platform.tabular import Column, Page, write_form
 
 TEMPLATE_COLUMNS = (
     Column("单位", width=20, hint="与“单位”页中的名称一致"),
@@ -25,11 +26,11 @@ NOTES = (
 )
 
 
-def template(tenants: Sequence[str], items: Sequence[tuple[str, str]]) -> bytes:
-    """Return the xlsx to fill in, with the township's tenants and items in the notes."""
+def template(tenants: Sequence[str], items: Sequence[tuple[str, str]], form: str = "xlsx") -> bytes:
+    """Return the table to fill in, with the township's tenants and items in the notes."""
     notes = [
         *NOTES,
         f"本镇的单位：{'、'.join(tenants)}",
         "事项编号：" + "；".join(f"{code} {title}" for code, title in items),
     ]
-    return write_template([Page("导入", TEMPLATE_COLUMNS)], notes)
+    return write_form(Page("导入", TEMPLATE_COLUMNS), notes, form, made_on=clock.today())

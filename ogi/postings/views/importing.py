@@ -34,14 +34,15 @@ def upload() -> ResponseReturnValue:
     return render_template("postings/import.html", form=UploadForm())
 
 
-@bp.get("/postings/import/template.xlsx")
+@bp.get("/postings/import/template.<any(xlsx, docx):form>")
 @requires(Permission.POSTING_IMPORT)
-def import_template() -> ResponseReturnValue:
+def import_template(form: str) -> ResponseReturnValue:
     """Send the table to fill in."""
     tenants = list_tenants(g.session, g.actor.township_id)
     items = list_items(g.session, g.actor.township_id, clock.today())
-    made = template([tenant.name for tenant in tenants], [(i.code, i.title) for i in items])
-    return send_made(made, name="公开事项导入模板.xlsx", media_type=MEDIA_TYPES["xlsx"])
+    known = [tenant.name for tenant in tenants], [(item.code, item.title) for item in items]
+    name = f"公开事项导入模板.{form}"
+    return send_made(template(*known, form), name=name, media_type=MEDIA_TYPES[form])
 
 
 @bp.post("/postings/import")

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from ogi.platform.tabular import Column, Page, write_template
+from ogi.platform import clock
+from ogi.platform.tabular import Column, Page, write_form
 from ogi.tenants.registers import STAFF_COLUMNS, TENANT_COLUMNS
 from ogi.tenants.rules import KIND_NAMES, ROLE_NAMES
 
@@ -32,15 +33,17 @@ STAFF_NOTES = (
 LEFT_OUT = frozenset({"停用日期", "账号"})
 
 
-def tenants_template() -> bytes:
-    """Return the xlsx for tenants to fill in."""
-    return write_template([Page("单位", _columns(TENANT_COLUMNS))], TENANT_NOTES)
+def tenants_template(form: str = "xlsx") -> bytes:
+    """Return the table of tenants to fill in."""
+    page = Page("单位", _columns(TENANT_COLUMNS))
+    return write_form(page, TENANT_NOTES, form, made_on=clock.today())
 
 
-def staff_template(tenants: Sequence[str]) -> bytes:
-    """Return the xlsx for people to fill in, with the township's tenants in the notes."""
+def staff_template(tenants: Sequence[str], form: str = "xlsx") -> bytes:
+    """Return the table of people to fill in, with the township's tenants in the notes."""
     notes = [*STAFF_NOTES, f"本镇的单位：{'、'.join(tenants)}", f"岗位：{'、'.join(ROLES)}"]
-    return write_template([Page("人员岗位", _columns(STAFF_COLUMNS))], notes)
+    page = Page("人员岗位", _columns(STAFF_COLUMNS))
+    return write_form(page, notes, form, made_on=clock.today())
 
 
 def _columns(columns: Sequence[Column]) -> list[Column]:

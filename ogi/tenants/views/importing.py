@@ -39,9 +39,10 @@ class Subject:
     desk: Desk
     look: Callable[[bytes], Checked[Any]]
 
-    def to(self, step: str) -> str:
+    def to(self, step: str, **values: Any) -> str:
         """Return the address of a step: upload, look, template, confirm, remarks; or the list."""
-        return url_for(f"tenants.{step}_{self.name}" if step else f"tenants.{self.name}")
+        name = f"{step}_{self.name}" if step else self.name
+        return url_for(f"tenants.{name}", **values)
 
 
 def taken_names(usernames: set[str]) -> frozenset[str]:
@@ -146,11 +147,12 @@ def look_tenants() -> ResponseReturnValue:
     return _look(TENANTS)
 
 
-@bp.get("/tenants/import/template.xlsx")
+@bp.get("/tenants/import/template.<any(xlsx, docx):form>")
 @requires(Permission.TENANT_EDIT)
-def template_tenants() -> ResponseReturnValue:
+def template_tenants(form: str) -> ResponseReturnValue:
     """Send the table of tenants to fill in."""
-    return send_made(tables.tenants_template(), name="单位导入模板.xlsx", media_type=XLSX)
+    made = tables.tenants_template(form)
+    return send_made(made, name=f"单位导入模板.{form}", media_type=MEDIA_TYPES[form])
 
 
 @bp.post("/tenants/import/confirm")
@@ -185,13 +187,13 @@ def look_staff() -> ResponseReturnValue:
     return _look(STAFF)
 
 
-@bp.get("/staff/import/template.xlsx")
+@bp.get("/staff/import/template.<any(xlsx, docx):form>")
 @requires(Permission.STAFF_EDIT)
-def template_staff() -> ResponseReturnValue:
+def template_staff(form: str) -> ResponseReturnValue:
     """Send the table of people to fill in."""
     tenants = queries.list_tenants(g.session, g.actor.township_id, on=clock.today())
-    made = tables.staff_template([tenant.name for tenant in tenants])
-    return send_made(made, name="人员岗位导入模板.xlsx", media_type=XLSX)
+    made = tables.staff_template([tenant.name for tenant in tenants], form)
+    return send_made(made, name=f"人员岗位导入模板.{form}", media_type=MEDIA_TYPES[form])
 
 
 @bp.post("/staff/import/confirm")
