@@ -2,7 +2,9 @@
 
 from alembic import context
 
+import ogi.audits.duties.models
 import ogi.audits.models
+import ogi.audits.plans.models
 import ogi.catalogue.models
 import ogi.platform.jobs.models
 import ogi.platform.journal
