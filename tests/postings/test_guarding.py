@@ -189,6 +189,22 @@ def test_reviewer_lets_a_finding_stand_with_a_reason(desk: Desk):
     assert PHONE not in kept
 
 
+def test_of_two_reviewers_at_once_one_rules(desk: Desk):
+    posting_id = drafted(desk, body=f"值班电话{PHONE}")
+    ruling_id = ask(desk, posting_id)
+    with desk.world.session(desk.tenant) as session:
+        posting = queries.get_posting(session, desk.scope, posting_id)
+        seen = queries.get_ruling(session, desk.scope, posting_id, ruling_id)
+        session.commit()
+        rule(desk, posting_id, ruling_id, overrule=False, reason="这是村民的私人号码")
+        late = {"actor_id": desk.who("committee"), "now": NOW, "overrule": True}
+        code = refused(actions.rule_on, session, posting, seen, reason="值班电话，可以公开", **late)
+    assert code == "already_ruled"
+    with desk.world.session(desk.tenant) as session:
+        kept = queries.get_ruling(session, desk.scope, posting_id, ruling_id)
+        assert (kept.state, kept.ruled_by) == ("refused", desk.who("reviewer"))
+
+
 def test_refused_finding_is_not_asked_for_again(desk: Desk):
     posting_id = drafted(desk, body=f"值班电话{PHONE}")
     ruling_id = ask(desk, posting_id)

@@ -3,7 +3,10 @@
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from datetime import datetime
+from typing import Any, cast
 
+from sqlalchemy import CursorResult, update
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from ogi.platform.errors import RuleBroken
@@ -117,7 +120,10 @@ def ask_to_keep(
         state=str(Ruled.ASKED),
     )
     session.add(ruling)
-    write(session)
+    try:
+        write(session)
+    except IntegrityError as asked_twice:
+        raise RuleBroken("already_asked") from asked_twice
     record(session, actor_id, "guard.asked", posting, at=now, finding=str(spot), reason=why)
     return ruling
 
@@ -142,11 +148,28 @@ def rule_on(
     reason = clean_text(reason)
     check_why(reason, field="reason", kept=list_kept_numbers(session, posting.township_id))
     spot = _still_there(findings_of(session, posting), ruling)
-    ruling.state = str(Ruled.OVERRULED if overrule else Ruled.REFUSED)
-    ruling.reason, ruling.ruled_by, ruling.ruled_at = reason, actor_id, now
-    write(session)
-    action = f"guard.{ruling.state}"
-    record(session, actor_id, action, posting, at=now, finding=str(spot), reason=reason)
+    state = str(Ruled.OVERRULED if overrule else Ruled.REFUSED)
+    given = {"state": state, "reason": reason, "ruled_by": actor_id, "ruled_at": now}
+    _rule_once(session, ruling, given)
+    record(session, actor_id, f"guard.{state}", posting, at=now, finding=str(spot), reason=reason)
+
+
+def _rule_once(session: Session, ruling: GuardRuling, given: dict[str, Any]) -> None:
+    """Write a ruling; of two reviewers at once one wins."""
+    done = session.execute(
+        update(GuardRuling)
+        .where(
+            GuardRuling.township_id == ruling.township_id,
+            GuardRuling.tenant_id == ruling.tenant_id,
+            GuardRuling.id == ruling.id,
+            GuardRuling.state == Ruled.ASKED,
+        )
+        .values(**given)
+        .execution_options(synchronize_session=False)
+    )
+    if cast("CursorResult[Any]", done).rowcount != 1:
+        raise RuleBroken("already_ruled")
+    session.refresh(ruling)
 
 
 def _still_there(spots: Sequence[Spot], ruling: GuardRuling) -> Spot:
