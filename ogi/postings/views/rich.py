@@ -19,7 +19,7 @@ from ogi.postings.views.blueprint import bp
 from ogi.postings.views.files import SentFiles, files_sent
 from ogi.tenants.permissions import Permission
 
-LONGEST_PASTE = 2_000_000
+LONGEST_PASTE = 1_000_000
 """The longest markup that is taken from a clipboard, in characters; Word is wordy."""
 
 declare_messages(
