@@ -9,7 +9,7 @@ from urllib.parse import urljoin, urlsplit
 import pytest
 from flask import Flask
 from playwright.sync_api import BrowserContext
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 
 from ogi import create_app
 from ogi.demo.accounts import Account, read_accounts
@@ -19,6 +19,7 @@ from ogi.platform.config import Settings
 from ogi.platform.db import Scope, open_session
 from ogi.postings.models import Posting
 from ogi.postings.rules import State
+from ogi.postings.rules.chain import Step
 from ogi.tenants.models import Tenant, Township
 from tests.support.chromium import DESKTOP, PHONE, assert_accessible, serving
 from tests.support.pages import Browser
@@ -42,7 +43,12 @@ ROLES = (
 )
 
 
-WORK = {"drafter": State.DRAFT, "reviewer": State.SUBMITTED, "publisher": State.APPROVED}
+WORK = {
+    "drafter": Posting.state == State.DRAFT,
+    "reviewer": Posting.awaiting == Step.REVIEW,
+    "committee": Posting.awaiting == Step.COMMITTEE,
+    "publisher": Posting.awaiting == Step.PUBLISH,
+}
 """What a person of each post has before them, so that the walk finds its pages."""
 
 
@@ -86,14 +92,14 @@ def has_seats(app: Flask, account: Account) -> bool:
     return sum(other.username == account.username for other in accounts) > 1
 
 
-def tenants_with(app: Flask, state: State) -> set[str]:
-    """Return the tenants of 青山镇 that have a posting in this state."""
+def tenants_with(app: Flask, work: ColumnElement[bool]) -> set[str]:
+    """Return the tenants of 青山镇 that have a posting of this kind."""
     engine = app.extensions["ogi_engine"]
     with open_session(engine, Scope.global_only()) as session:
         township = session.scalars(select(Township).where(Township.slug == "qingshan")).one()
     with open_session(engine, Scope(township.id)) as session:
         joined = select(Tenant.slug).join(Posting, Posting.tenant_id == Tenant.id)
-        return set(session.scalars(joined.where(Posting.state == state)))
+        return set(session.scalars(joined.where(work)))
 
 
 @pytest.fixture(scope="module")
