@@ -187,13 +187,16 @@ def test_a_secrecy_review_that_does_not_hold_together_is_refused(desk, vetter, g
         assert given["remark"] in page.html
 
 
-def test_what_may_not_be_published_goes_back_with_the_way_to_declare_it(desk, vetter):
+def test_what_may_not_be_published_goes_back_with_the_way_to_declare_it(desk, vetter, browse_as):
     posting_id = signed(desk)
     vetter.get(f"/postings/{posting_id}/secrecy")
     said = {"opinion": "closed", "bases": ["trade_secret"], "remark": "含企业报价"}
     vetter.submit(f"/postings/{posting_id}/secrecy", said)
     assert "依法不公开" in vetter.follow().text
     assert desk.read(posting_id).state == "returned"
+    page = browse_as("qingshan-yunling-drafter").get(f"/postings/{posting_id}")
+    assert "保密审查的意见是不予公开" in page.text
+    assert f"/postings/{posting_id}/discard" in page.links
 
 
 def test_whoever_reviewed_is_told_that_another_vets(desk, world, browse_as):
