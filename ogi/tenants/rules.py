@@ -31,7 +31,7 @@ declare_messages(
         "post_of_township": "督查、检查、系统管理、安全审计是镇的岗位，请不要选单位。",
         "post_ended": "这个岗位已经结束，不用再免去。",
         "post_held": "{name}已担任这个岗位。",
-        "post_conflict": "起草、审核、保密审查、发布须由几人分别担任：{name}在{tenant}已是{held}。",
+        "post_conflict": "同一单位的各个岗位须由几人分别担任：{name}在{tenant}已是{held}。",
         "post_dates": "结束日期不能早于开始日期。",
         "last_administrator": "镇里至少要留一名系统管理员，不能停用或免去最后一名。",
         "auditor_administrator": "安全审计员与系统管理员须由两人分别担任。",
