@@ -38,6 +38,7 @@ PICTURED = ("V16", "D14", "F11")
 PICTURED_WORD = "道路"
 PHOTO_NAME = "完工路面（示意图）.jpg"
 DEFAULTS = TownshipSettings()
+WRONG_ROW = 5
 USUAL_WAY = timedelta(days=3)
 
 Part = tuple[Step, Owed, Obligation]
@@ -142,6 +143,8 @@ class _Player:
                 waive(self._session, obligation, step.words, self._troupe.supervisor, step.at)
             case Act.DRAFT:
                 self._draft(step, owed, obligation)
+            case Act.CORRECT:
+                self._correct(self._postings[obligation.id], obligation, step)
             case Act.MEND:
                 self._mend(self._postings[obligation.id], step)
             case _:
@@ -202,6 +205,22 @@ class _Player:
         actions.save(
             self._session, posting, draft, actor_id=self._troupe.drafter, now=step.at, version=None
         )
+
+    def _correct(self, posting: Posting, obligation: Obligation, step: Step) -> None:
+        """Begin the edition that writes one householder's name otherwise."""
+        draft = actions.begin_correction(
+            self._session,
+            posting,
+            actor_id=self._troupe.drafter,
+            now=step.at,
+            note_text=step.words,
+        )
+        rows = [dict(row) for row in draft.content["rows"]]
+        wrong = rows[min(WRONG_ROW, len(rows) - 1)]
+        name = wrong["householder"]
+        wrong["householder"] = name[:-1] + ("明" if name.endswith("民") else "民")
+        self._save(draft, step, {**draft.content, "rows": rows})
+        self._postings[obligation.id] = draft
 
     def _mend(self, posting: Posting, step: Step) -> None:
         body = str(posting.content["body"]).replace(UNSURE, "")

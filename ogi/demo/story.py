@@ -57,6 +57,7 @@ class Act(StrEnum):
     PUBLISH = "publish"
     CLEAR = "clear"
     FILE = "file"
+    CORRECT = "correct"
     WITHDRAW = "withdraw"
     NOTHING = "nothing"
     WITHHOLD = "withhold"
@@ -211,6 +212,21 @@ def then_withdraw(story: Story, reason: str) -> Story:
     day = _workday(shown.date() + timedelta(days=HANGING_DAYS))
     at = datetime.combine(day, shown.timetz()) + timedelta(hours=8)
     return (*story, Step(Act.WITHDRAW, at, reason))
+
+
+def then_correct(story: Story, owed: Owed, note: str, *, dice: Random) -> Story:
+    """Return a story whose posting is corrected in the week after it was published."""
+    acts = [step.act for step in story]
+    if Act.PUBLISH not in acts:
+        return story
+    shown = story[acts.index(Act.PUBLISH)].at.date()
+    drafted, heard, out = _workdays_until(shown + ONE_DAY, 3, begin=shown + ONE_DAY)
+    steps = [
+        replace(_step(Act.CORRECT, drafted, 9, dice), words=note),
+        _step(Act.SUBMIT, drafted, 15, dice),
+        _step(Act.APPROVE, heard, 10, dice),
+    ]
+    return (*story, *steps, *_heard(owed, heard, dice), *_out(owed, out, dice))
 
 
 def last_before_publishing(story: Story) -> Story:

@@ -1,7 +1,7 @@
 """What happens at one place only, so that every state can be seen whatever the dice say."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from random import Random
@@ -17,7 +17,7 @@ WITHHELD_REASON = "当事人为未成年人，公开后会损害其合法权益�
 WITHHELD_ARTICLE = "《中华人民共和国政府信息公开条例》第十五条"
 WAIVED_REASON = "本村没有符合条件的对象，经镇政务公开办公室同意免报。"
 NOTHING_REASON = "本季度没有新增被征地参保人员。"
-WRONG_SUM = "第六行金额有误，核实后重新公开。"
+WRONG_NAME = "第六行户主的姓名写错一个字，核实后更正，金额不变。"
 WRONG_PERIOD = "误把上月表格当作本月公开，已撤下。"
 
 SHORT, SHORT_OF = ("huanghua", 4), Decimal("50.00")
@@ -89,13 +89,9 @@ def _withdrawn(owed: Owed, _today: date, dice: Random) -> Story:
 
 
 def _corrected(owed: Owed, _today: date, dice: Random) -> Story:
-    """Return a posting that is withdrawn for a mistake and put up again."""
-    gone = story.then_withdraw(
-        story.publish_on(owed.start, owed, returned=False, dice=dice), WRONG_SUM
-    )
-    again = gone[-1].at.date() + timedelta(days=1)
-    later = replace(owed, start=again, end=max(again, owed.end))
-    return (*gone, *story.publish_on(again, later, returned=False, dice=dice))
+    """Return a posting that a second edition corrects."""
+    whole = story.publish_on(owed.start, owed, returned=False, dice=dice)
+    return story.then_correct(whole, owed, WRONG_NAME, dice=dice)
 
 
 def _withheld(owed: Owed, _today: date, dice: Random) -> Story:
@@ -123,7 +119,7 @@ TWISTS = (
     Twist(SHORT[0], "F03", _in_time, nth=SHORT[1]),
     Twist(LEFT_OUT[0], "F03", _after_the_next, nth=LEFT_OUT[1]),
     Twist(LEFT_OUT[0], "F03", _in_time, nth=LEFT_OUT[1] - 1),
-    Twist("songlin", "V23", _corrected, nth=2),
+    Twist("songlin", "V20", _corrected, nth=2),
     Twist("jingfa", "T09", _urgent(0, cleared=True)),
     Twist("dangzheng", "T09", _urgent(1, cleared=True), nth=2),
     Twist("dangzheng", "T09", _urgent(2, cleared=False)),

@@ -116,6 +116,7 @@ class TestWholeDemo:
             "approved",
             "published",
             "withdrawn",
+            "corrected",
         }
         assert states["published"] > 1500
 

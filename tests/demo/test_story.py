@@ -95,6 +95,16 @@ def test_work_not_yet_finished_is_seen_as_it_stands():
     assert story.until(whole, date(2026, 11, 1)) == ()
 
 
+def test_correction_follows_the_posting_through_the_whole_chain():
+    dice, owed = dice_for(1, "c"), monthly(10)
+    whole = story.publish_on(date(2026, 11, 12), owed, returned=False, dice=dice)
+    corrected = story.then_correct(whole, owed, "第六行的组别写错", dice=dice)
+    after = corrected[len(whole) :]
+    assert [step.act for step in after] == [Act.CORRECT, Act.SUBMIT, Act.APPROVE, Act.PUBLISH]
+    assert whole[-1].at < after[0].at < after[-1].at
+    assert story.then_correct((), owed, "无", dice=dice) == ()
+
+
 def test_withdrawal_follows_the_posting():
     whole = story.publish_on(date(2026, 11, 12), monthly(10), returned=True, dice=dice_for(1, "w"))
     gone = story.then_withdraw(whole, "金额有误，核实后重新公开。")
