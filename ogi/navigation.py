@@ -16,6 +16,7 @@ ENTRIES: tuple[tuple[str, str, str, Permission], ...] = (
     ("事项目录", "catalogue.index", "table", Permission.CATALOGUE_READ),
     ("工作日历", "catalogue.calendar", "calendar", Permission.CALENDAR_EDIT),
     ("人员岗位", "tenants.staff", "staff", Permission.STAFF_READ),
+    ("责任人员", "duties.index", "staff", Permission.DUTY_READ),
     ("单位", "tenants.tenants", "board", Permission.TENANT_EDIT),
     ("设置", "tenants.settings", "settings", Permission.SETTINGS_EDIT),
     ("操作日志", "tenants.journal", "history", Permission.JOURNAL_READ),

@@ -64,6 +64,17 @@ ACTION_NAMES: dict[str, str] = {
     "report.cover_saved": "修改年度报告封面",
     "report.history_saved": "填写往年数字",
     "report.issued": "发布年度报告",
+    "group.appointed": "登记领导小组成员",
+    "group.corrected": "更正领导小组成员",
+    "group.dismissed": "免去领导小组成员",
+    "leader.named": "登记分管领导",
+    "leader.ended": "免去分管领导",
+    "plan.added": "新建工作要点",
+    "plan.changed": "修改工作要点",
+    "plan.issued": "印发工作要点",
+    "plan.task_added": "新增任务",
+    "plan.task_changed": "修改任务",
+    "plan.reported": "报送任务进展",
     "ledger.refused": "公开记录没有通过见证",
     "job.asked": "提交后台任务",
     "files.swept": "删除过期文件",
@@ -84,6 +95,11 @@ SUBJECT_NAMES: dict[str, str] = {
     "report_snapshots": "已发布的年度报告",
     "history_years": "往年数字",
     "jobs": "后台任务",
+    "group_members": "领导小组成员",
+    "tenant_leaders": "分管领导",
+    "work_plans": "工作要点",
+    "plan_tasks": "任务",
+    "task_shares": "任务分工",
 }
 DETAIL_NAMES: dict[str, str] = {
     "name": "名称",
@@ -115,6 +131,8 @@ DETAIL_NAMES: dict[str, str] = {
     "imports": "导入文件数",
     "results": "做好的文件数",
     "disposition": "原登记",
+    "progress": "进度",
+    "title": "标题",
 }
 WORDS: dict[str, Mapping[str, str]] = {
     "role": ROLE_NAMES,
@@ -127,6 +145,8 @@ WORDS: dict[str, Mapping[str, str]] = {
         "register.staff": "人员岗位",
         "register.tenants": "单位",
         "register.postings": "公开事项台账",
+        "register.duties": "责任人员名单",
+        "register.plans": "任务分工表",
     },
 }
 LONGEST_VALUE = 120

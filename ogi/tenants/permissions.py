@@ -25,6 +25,7 @@ class Permission(StrEnum):
     POSTING_IMPORT = "posting:import"
     OBLIGATION_WAIVE = "obligation:waive"
     CHECKLIST_READ = "checklist:read"
+    AUDIT_READ = "audit:read"
     CATALOGUE_READ = "catalogue:read"
     CATALOGUE_EDIT = "catalogue:edit"
     CALENDAR_EDIT = "calendar:edit"
@@ -36,6 +37,11 @@ class Permission(StrEnum):
     TENANT_EDIT = "tenant:edit"
     SETTINGS_EDIT = "settings:edit"
     JOURNAL_READ = "journal:read"
+    DUTY_READ = "duty:read"
+    DUTY_EDIT = "duty:edit"
+    PLAN_READ = "plan:read"
+    PLAN_EDIT = "plan:edit"
+    PLAN_REPORT = "plan:report"
 
 
 _EVERYONE = frozenset({Permission.SELF_MANAGE})
@@ -44,10 +50,12 @@ _TENANT = _EVERYONE | {
     Permission.POSTING_READ,
     Permission.CATALOGUE_READ,
     Permission.CHECKLIST_READ,
+    Permission.PLAN_READ,
 }
 
 ROLE_PERMISSIONS: dict[str, frozenset[Permission]] = {
-    TenantRole.DRAFTER: _TENANT | {Permission.POSTING_DRAFT, Permission.POSTING_EMBARGO},
+    TenantRole.DRAFTER: _TENANT
+    | {Permission.POSTING_DRAFT, Permission.POSTING_EMBARGO, Permission.PLAN_REPORT},
     TenantRole.REVIEWER: _TENANT
     | {Permission.POSTING_REVIEW, Permission.POSTING_SIGN_OFF, Permission.POSTING_EMBARGO},
     TenantRole.SECRECY: _TENANT | {Permission.POSTING_SECRECY},
@@ -69,6 +77,7 @@ ROLE_PERMISSIONS: dict[str, frozenset[Permission]] = {
         Permission.POSTING_TAKE_DOWN,
         Permission.OBLIGATION_WAIVE,
         Permission.CHECKLIST_READ,
+        Permission.AUDIT_READ,
         Permission.CATALOGUE_READ,
         Permission.CATALOGUE_EDIT,
         Permission.CALENDAR_EDIT,
@@ -76,17 +85,25 @@ ROLE_PERMISSIONS: dict[str, frozenset[Permission]] = {
         Permission.REPORT_EDIT,
         Permission.REPORT_ISSUE,
         Permission.STAFF_READ,
+        Permission.DUTY_READ,
+        Permission.DUTY_EDIT,
+        Permission.PLAN_READ,
+        Permission.PLAN_EDIT,
     },
     TownshipRole.INSPECTOR: _EVERYONE
     | {
         Permission.POSTING_READ,
         Permission.CHECKLIST_READ,
+        Permission.AUDIT_READ,
         Permission.CATALOGUE_READ,
         Permission.REPORT_READ,
+        Permission.DUTY_READ,
+        Permission.PLAN_READ,
     },
     TownshipRole.ADMINISTRATOR: _EVERYONE
     | {
         Permission.STAFF_READ,
+        Permission.DUTY_READ,
         Permission.STAFF_EDIT,
         Permission.TENANT_EDIT,
         Permission.SETTINGS_EDIT,

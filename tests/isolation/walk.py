@@ -35,7 +35,8 @@ LOOKS = {"dress"}
 # parameters whose table is not named after them
 TABLES = {"file": "attachments", "basis": "legal_bases", "report": "year_reports",
           "item": "catalogue_items", "ruling": "guard_rulings",
-          "clearance": "posting_clearances"}  # fmt: skip
+          "clearance": "posting_clearances", "member": "group_members",
+          "plan": "work_plans", "task": "plan_tasks", "share": "task_shares"}  # fmt: skip
 # parameters that name something by a word or a number of its own
 WORDS: dict[str, tuple[Any, ...]] = {
     "year": (2026, 2015),

@@ -29,6 +29,7 @@ REGISTERS = [
     ("supervisor", "/catalogue/bases", "/catalogue/bases/export", "依据甲"),
     ("supervisor", "/catalogue/calendar?year=2026", "/catalogue/calendar/export", "劳动节"),
     ("supervisor", "/staff", "/staff/export", "qingshan-yunling-drafter"),
+    ("supervisor", "/duties", "/duties/export", "石桥村起草员"),
     ("administrator", "/tenants", "/tenants/export", "shiqiao"),
     ("auditor", "/journal", "/journal/export", HOSTILE),
     ("auditor", "/journal/sign-ins", "/journal/sign-ins/export", "青山镇auditor"),

@@ -9,6 +9,7 @@ from flask import Response, g, render_template, url_for
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
+from ogi.audits.duties.queries import RosterLine, list_gaps
 from ogi.audits.exports import BOARD_WORDS, Sheet, to_csv, to_json
 from ogi.audits.forms import FilterForm, period_choices
 from ogi.audits.queries.duties import list_duties
@@ -45,9 +46,17 @@ def checklist() -> ResponseReturnValue:
         pages=pages,
         several=g.actor.tenant_id is None,
         windows=_windows(wanted),
+        gaps=_gaps(wanted),
         **_body(matrix, wanted, page),
         **_addresses(),
     )
+
+
+def _gaps(wanted: Asked) -> list[RosterLine]:
+    """Return the tenants with a vacant post, for those who may read the roster."""
+    if Permission.DUTY_READ not in g.actor.permissions:
+        return []
+    return list_gaps(g.session, g.actor.township_id, wanted.view.as_of)
 
 
 @bp.get("/checklist/export.<any(xlsx, docx, csv, json):form>")
