@@ -42,7 +42,8 @@ class Posting(TenantOwned, Model):
     `cleared_at` is when the last of these was made up for.
     A correction is a posting of its own: `corrects_id` is the edition before it, which then is
     "corrected" and points on with `superseded_by_id`. `taken_down_at` marks one whose words were
-    purged.
+    purged. `breaks`, `carry_breaks`, `lines` and `fingerprint` are measured as it goes out (see
+    rules/measuring.py), None where nothing was.
     """
 
     __tablename__ = "postings"
@@ -93,6 +94,16 @@ class Posting(TenantOwned, Model):
         Index("ix_postings_awaiting", "township_id", "awaiting", "tenant_id"),
         Index("ix_postings_corrects", "township_id", "corrects_id"),
         Index("ix_postings_scheduled", "township_id", "scheduled_at"),
+        Index("ix_postings_days", "township_id", "tenant_id", "counted_on", "state"),
+        Index(
+            "ix_postings_alike",
+            "township_id",
+            "tenant_id",
+            "item_code",
+            "fingerprint",
+            "state",
+            "period_key",
+        ),
     )
 
     item_id: Mapped[int] = mapped_column(Key)
@@ -140,6 +151,10 @@ class Posting(TenantOwned, Model):
     correction_note: Mapped[str] = mapped_column(default="", server_default="")
     taken_down_at: Mapped[datetime | None]
     ledger_salt: Mapped[str] = mapped_column(default="", server_default="")
+    breaks: Mapped[int | None]
+    carry_breaks: Mapped[int | None]
+    lines: Mapped[int | None]
+    fingerprint: Mapped[str | None]
     version: Mapped[int] = mapped_column(default=1)
     tenant: Mapped[Tenant] = relationship(viewonly=True)
     item: Mapped[CatalogueItem] = relationship(viewonly=True)

@@ -10,6 +10,7 @@ from ogi.postings.actions.correcting import put_correction_away
 from ogi.postings.actions.declaring import check_declared, keep_declaration
 from ogi.postings.actions.guarding import guard
 from ogi.postings.actions.history import board_changed, check_version, note, write
+from ogi.postings.actions.measuring import measure
 from ogi.postings.actions.numbering import take_index_number
 from ogi.postings.actions.obligations import keep_obligation
 from ogi.postings.actions.reconciling import check_figures
@@ -65,6 +66,7 @@ def publish(
         _count_first(session, posting, local_date(now))
     else:
         _count_again(posting, earlier)
+    measure(session, posting)
     stand(posting, after, now=now)
     posting.published_at, posting.claimed_on = now, claimed_on
     posting.scheduled_at = posting.scheduled_by = None

@@ -103,6 +103,7 @@ def _purge_one(posting: Posting, *, actor_id: int, now: datetime, reason: str) -
     if posting.ledger_salt:
         posting.ledger_salt = BLANK_SALT + kept_salt(posting)
     posting.awaiting, posting.scheduled_at, posting.scheduled_by = "", None, None
+    posting.fingerprint = None
     posting.state = State.WITHDRAWN if public else State.DISCARDED
     if public:
         posting.withdrawn_at, posting.withdrawn_by = now, actor_id
