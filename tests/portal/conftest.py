@@ -1,3 +1,4 @@
+from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -5,6 +6,8 @@ import pytest
 import time_machine
 from flask import Flask
 
+from ogi.platform.cli import Console
+from ogi.platform.config import Settings
 from tests.support.factories import World, make_staffed_township
 from tests.support.rows import make_item, make_posting
 
@@ -25,6 +28,14 @@ def noon():
 @pytest.fixture
 def world(app: Flask) -> World:
     return make_staffed_township(app.extensions["ogi_engine"])
+
+
+@pytest.fixture
+def console(settings: Settings) -> Iterator[Console]:
+    """The installation as commands see it."""
+    opened = Console(settings)
+    yield opened
+    opened.engine.dispose()
 
 
 @pytest.fixture

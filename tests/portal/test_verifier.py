@@ -9,7 +9,6 @@ import pytest
 from click.testing import CliRunner
 
 from ogi.cli import ogi
-from ogi.platform.cli import Console
 from ogi.platform.ledger.keys import load_signer, load_witness
 from ogi.portal import proving
 from ogi.postings import actions
@@ -140,14 +139,14 @@ def test_copies_of_a_log_are_compared_entry_by_entry(world, fetched):
     assert (code, "第 3 条 test" in said, "the entry was changed" in said) == (1, True, True)
 
 
-def test_export_with_contents_names_the_changed_row(desk, settings, fetched, tmp_path):
+def test_export_with_contents_names_the_changed_row(desk, console, fetched, tmp_path):
     posting_id = desk.published()
     out = tmp_path / "all.jsonl"
     point = fetched("checkpoint", "point")
 
     def export():
         asked = ["ledger", "export", "--township", SLUG, "--out", str(out), "--contents"]
-        done = CliRunner().invoke(ogi, asked, obj=Console(settings))
+        done = CliRunner().invoke(ogi, asked, obj=console)
         assert done.exit_code == 0, done.output
         return run("log", out, point)
 
@@ -159,13 +158,13 @@ def test_export_with_contents_names_the_changed_row(desk, settings, fetched, tmp
     assert f"postings:{posting_id}: the row is not what was published" in said
 
 
-def test_export_with_contents_leaves_out_what_is_off_the_board(desk, settings, fetched, tmp_path):
+def test_export_with_contents_leaves_out_what_is_off_the_board(desk, console, fetched, tmp_path):
     posting_id = desk.published()
     later = NOW + timedelta(days=1)
     desk.do(actions.withdraw, posting_id, "publisher", reason="有误", version=None, now=later)
     out = tmp_path / "all.jsonl"
     asked = ["ledger", "export", "--township", SLUG, "--out", str(out), "--contents"]
-    assert CliRunner().invoke(ogi, asked, obj=Console(settings)).exit_code == 0
+    assert CliRunner().invoke(ogi, asked, obj=console).exit_code == 0
     text = out.read_text(encoding="utf-8")
     assert "卖树" not in text
     assert json.loads(text.splitlines()[1])["salt"] is None

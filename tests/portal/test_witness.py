@@ -8,7 +8,6 @@ from click.testing import CliRunner
 from sqlalchemy import select
 
 from ogi.cli import ogi
-from ogi.platform.cli import Console
 from ogi.platform.db import Scope, open_session
 from ogi.platform.journal import JournalEntry
 from ogi.platform.ledger import store
@@ -37,11 +36,16 @@ def world(app) -> World:
     made = make_staffed_township(app.extensions["ogi_engine"])
     with open_session(made.engine, Scope.global_only()) as session:
         district = create_district(session, slug="jiangbei", name="江北区")
-        session.flush()
-        session.get_one(Township, made.township.id).district_id = district.id
         session.commit()
+    belong(made, district.id)
     grow(made, 6)
     return made
+
+
+def belong(world: World, district_id: int | None) -> None:
+    with world.session() as session:
+        session.get_one(Township, world.township.id).district_id = district_id
+        session.commit()
 
 
 def grow(world: World, count: int, word: str = "") -> None:
@@ -54,11 +58,11 @@ def grow(world: World, count: int, word: str = "") -> None:
 
 
 @pytest.fixture
-def command(settings):
+def command(console):
     """A function that runs `ogi ledger …` and returns its exit status and words."""
 
     def run(*arguments: str) -> tuple[int, str]:
-        done = CliRunner().invoke(ogi, ["ledger", *arguments], obj=Console(settings))
+        done = CliRunner().invoke(ogi, ["ledger", *arguments], obj=console)
         return done.exit_code, done.output
 
     return run
@@ -113,8 +117,7 @@ def test_log_cut_short_is_refused_loudly(app, world, command):
     assert "ledger_witnesses id=1\t见证过 6 条，现在只有 4 条" in said
 
 
-def test_timer_has_every_log_witnessed(world, settings):
-    console = Console(settings)
+def test_timer_has_every_log_witnessed(world, console):
     done = CliRunner().invoke(ogi, ["day"], obj=console)
     assert (done.exit_code, "已见证 6 条" in done.output) == (0, True)
     cut(world, 4)
@@ -192,9 +195,7 @@ def test_cosigned_checkpoint_is_there_for_anybody(app, world, command, settings)
 
 
 def test_township_without_district_is_not_witnessed(world, command):
-    with open_session(world.engine, Scope.global_only()) as session:
-        session.get_one(Township, world.township.id).district_id = None
-        session.commit()
+    belong(world, None)
     assert command("witness") == (0, "")
     assert command("witness", "--township", "qingshan")[0] == 2
     assert command("witness", "--township", "nowhere")[0] == 2
