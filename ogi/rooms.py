@@ -4,6 +4,8 @@ from flask import Blueprint
 
 from ogi.audits.duties.register import DUTIES
 from ogi.audits.duties.views import bp as duties
+from ogi.audits.indicators.register import FAULTS, INDICATORS
+from ogi.audits.indicators.views import bp as indicators
 from ogi.audits.views import bp as audits
 from ogi.catalogue.views import bp as catalogue
 from ogi.platform.jobs.runner import Work
@@ -17,10 +19,22 @@ from ogi.reports.works import PRINT_REPORT, print_year
 from ogi.tenants.registers import REGISTERS as TENANTS
 from ogi.tenants.views import bp as tenants
 
-BLUEPRINTS: tuple[Blueprint, ...] = (tenants, catalogue, postings, audits, duties, reports, portal)
+BLUEPRINTS: tuple[Blueprint, ...] = (
+    tenants,
+    catalogue,
+    postings,
+    audits,
+    duties,
+    indicators,
+    reports,
+    portal,
+)
 
 # kind of long work: what does it (see platform.jobs)
 WORKS: dict[str, Work] = {
     PRINT_REPORT: print_year,
-    **{kind.key: kind.work for kind in (*TENANTS, POSTINGS, BYPASSES, RULINGS, DUTIES)},
+    **{
+        kind.key: kind.work
+        for kind in (*TENANTS, POSTINGS, BYPASSES, RULINGS, DUTIES, INDICATORS, FAULTS)
+    },
 }

@@ -25,6 +25,8 @@ REGISTERS = [
     ("supervisor", "/postings", "/postings/export", HOSTILE),
     ("supervisor", "/checklist", "/checklist/export", "云岭村"),
     ("supervisor", "/checklist/cell?state=missing", "/checklist/cell", "村务动态"),
+    ("supervisor", "/indicators", "/indicators/export", "云岭村"),
+    ("supervisor", "/indicators/rows?measure=missing", "/indicators/rows/export", "村务动态"),
     ("supervisor", "/catalogue", "/catalogue/export", "村务动态"),
     ("supervisor", "/catalogue/bases", "/catalogue/bases/export", "依据甲"),
     ("supervisor", "/catalogue/calendar?year=2026", "/catalogue/calendar/export", "劳动节"),

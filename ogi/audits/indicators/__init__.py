@@ -1,0 +1,1 @@
+"""Automatic indicators: faults counted from rows, each by one statement over a township's year."""

@@ -1,0 +1,170 @@
+"""The measures that look at several rows at once: blank months, bursts, and texts that repeat."""
+
+from typing import Any
+
+from sqlalchemy import Select, Subquery, and_, case, exists, extract, func, literal, select
+from sqlalchemy import union_all as together
+from sqlalchemy.orm import aliased
+
+from ogi.audits.indicators.conditions import late_postings
+from ogi.audits.indicators.functions import day_before, minutes_between
+from ogi.audits.indicators.rules import (
+    BURST_MONTHS,
+    BURST_PAUSE_MINUTES,
+    BURST_POSTINGS,
+    Frame,
+)
+from ogi.catalogue.models import Obligation
+from ogi.postings.models import PUBLIC_STATES, Posting
+from ogi.tenants.models import Tenant
+
+MONTHS_A_YEAR = 12
+
+
+def blank_months(frame: Frame) -> Subquery | None:
+    """Return tenant, first and last day of each month with something due and nothing published.
+
+    None while no month of the year is over.
+    """
+    parts = [
+        _blank_month(frame, first, last).with_only_columns(
+            Tenant.id.label("tenant_id"), literal(first).label("first"), literal(last).label("last")
+        )
+        for first, last in frame.months()
+    ]
+    return together(*parts).subquery("blank_months") if parts else None
+
+
+def _blank_month(frame: Frame, first: Any, last: Any) -> Select[Any]:
+    owed = exists(
+        select(Obligation.id).where(
+            Obligation.township_id == frame.township_id,
+            Obligation.tenant_id == Tenant.id,
+            Obligation.due_on.between(first, last),
+        )
+    )
+    done = exists(
+        select(Posting.id).where(
+            Posting.township_id == frame.township_id,
+            Posting.tenant_id == Tenant.id,
+            Posting.counted_on.between(first, last),
+            Posting.state.in_(PUBLIC_STATES),
+        )
+    )
+    wanted = select(Tenant).where(Tenant.township_id == frame.township_id, owed, ~done)
+    return wanted if frame.tenant_id is None else wanted.where(Tenant.id == frame.tenant_id)
+
+
+def late_runs(frame: Frame) -> Subquery:
+    """Return every late publication with its due day, due month and the run it belongs to."""
+    due_on = day_before(Posting.counted_on, Posting.days_late)
+    order = (Posting.published_at, Posting.id)
+    pause = minutes_between(
+        func.lag(Posting.published_at).over(partition_by=Posting.tenant_id, order_by=order),
+        Posting.published_at,
+    )
+    late = (
+        select(
+            Posting.id.label("posting_id"),
+            Posting.tenant_id,
+            Posting.published_at,
+            due_on.label("due_on"),
+            (extract("year", due_on) * MONTHS_A_YEAR + extract("month", due_on)).label("due_month"),
+            pause.label("pause"),
+        )
+        .where(*late_postings(frame))
+        .subquery("late_postings")
+    )
+    begins = case((late.c.pause > BURST_PAUSE_MINUTES, 1), else_=0)
+    run = func.sum(begins).over(
+        partition_by=late.c.tenant_id, order_by=(late.c.published_at, late.c.posting_id)
+    )
+    return select(late, run.label("run")).subquery("late_runs")
+
+
+def bursts(frame: Frame) -> Subquery:
+    """Return the bursts of catch-up posting (突击补录), each with its span and its due days."""
+    runs = late_runs(frame)
+    number, months = func.count(), func.count(runs.c.due_month.distinct())
+    return (
+        select(
+            runs.c.tenant_id,
+            runs.c.run,
+            number.label("number"),
+            func.min(runs.c.published_at).label("first_at"),
+            func.max(runs.c.published_at).label("last_at"),
+            months.label("months"),
+            func.min(runs.c.due_on).label("due_from"),
+            func.max(runs.c.due_on).label("due_to"),
+        )
+        .group_by(runs.c.tenant_id, runs.c.run)
+        .having(number >= BURST_POSTINGS, months >= BURST_MONTHS)
+        .subquery("bursts")
+    )
+
+
+def alike_pairs(frame: Frame) -> Subquery:
+    """Return each posting of the year whose words repeat those of the period before.
+
+    The texts that a tenant has more than once for an item are found first; of these alone it is
+    asked whether nothing else was posted for a period in between.
+    """
+    again, earlier, between = (aliased(Posting, name=name) for name in ("again", "earlier", "m"))
+    twice = _twice(frame)
+    interposed = exists(
+        select(between.id).where(
+            between.township_id == frame.township_id,
+            between.tenant_id == again.tenant_id,
+            between.item_code == again.item_code,
+            between.fingerprint.is_not(None),
+            between.state == "published",
+            between.period_key > earlier.period_key,
+            between.period_key < again.period_key,
+        )
+    )
+    same = and_(
+        again.township_id == frame.township_id,
+        again.tenant_id == twice.c.tenant_id,
+        again.item_code == twice.c.item_code,
+        again.fingerprint == twice.c.fingerprint,
+        again.state == "published",
+        again.counted_on.between(frame.first, frame.last),
+    )
+    before = and_(
+        earlier.township_id == frame.township_id,
+        earlier.tenant_id == again.tenant_id,
+        earlier.item_code == again.item_code,
+        earlier.fingerprint == again.fingerprint,
+        earlier.state == "published",
+        earlier.period_key < again.period_key,
+    )
+    return (
+        select(
+            again.id.label("posting_id"),
+            again.tenant_id,
+            func.max(earlier.period_label).label("before"),
+        )
+        .join_from(twice, again, same)
+        .join(earlier, before)
+        .where(~interposed)
+        .group_by(again.id, again.tenant_id)
+        .subquery("alike_pairs")
+    )
+
+
+def _twice(frame: Frame) -> Subquery:
+    """Return the texts that stand on a tenant's board more than once for one item."""
+    wanted = (
+        select(Posting.tenant_id, Posting.item_code, Posting.fingerprint)
+        .where(
+            Posting.township_id == frame.township_id,
+            Posting.fingerprint.is_not(None),
+            Posting.state == "published",
+            Posting.period_key.between("1", "3"),
+        )
+        .group_by(Posting.tenant_id, Posting.item_code, Posting.fingerprint)
+        .having(func.count() > 1)
+    )
+    if frame.tenant_id is not None:
+        wanted = wanted.where(Posting.tenant_id == frame.tenant_id)
+    return wanted.subquery("twice")
