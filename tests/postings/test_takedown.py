@@ -8,9 +8,11 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from sqlalchemy import Engine, select
 from sqlalchemy.exc import IntegrityError
 
+from ogi.cli import Console, ogi
 from ogi.platform import clock
 from ogi.platform.config import Settings
 from ogi.platform.db.criteria import owned_classes
@@ -334,3 +336,12 @@ def test_sqlite_overwrites_what_is_deleted(engine: Engine, database_kind: str):
     assert isinstance(connection.driver_connection, sqlite3.Connection)
     assert connection.execute("PRAGMA secure_delete").fetchone() == (1,)
     connection.close()
+
+
+def test_administrator_rewrites_the_database_files(desk, stores, leak, database_url, tmp_path):
+    take_down(desk, stores, leak)
+    settings = Settings(database_url, tmp_path, "k" * 40, mode="testing")
+    done = CliRunner().invoke(ogi, ["database", "scrub"], obj=Console(settings))
+    assert done.exit_code == 0, done.output
+    assert "已重写" in done.output
+    assert desk.read(leak).taken_down_at is not None
