@@ -54,5 +54,6 @@ def test_the_command_tells_how_many_went_out(app, world):
     console = Console(app.extensions["ogi_settings"])
     with time_machine.travel(NOW + timedelta(hours=2), tick=False):
         answer = CliRunner().invoke(ogi, ["postings", "publish-due"], obj=console)
+    console.engine.dispose()
     assert answer.output == "发布 1 条，取消定时 0 条。\n"
     assert desk.read(posting_id).state == "published"
