@@ -28,6 +28,7 @@ class Duty(NamedTuple):
     due_estimated: bool
     posting_id: int | None = None
     posting_state: str = ""
+    posting_awaiting: str = ""
 
 
 class Waiting(NamedTuple):
@@ -94,16 +95,16 @@ def list_duties(session: Session, scope: Scope, *, today: date, soon_days: int) 
     duties = [Duty(*row) for row in session.execute(wanted)]
     under_way = _under_way(session, scope)
     return [
-        duty._replace(posting_id=found[0], posting_state=found[1])
+        duty._replace(posting_id=found[0], posting_state=found[1], posting_awaiting=found[2])
         if (found := under_way.get(duty.obligation_id))
         else duty
         for duty in duties
     ]
 
 
-def _under_way(session: Session, scope: Scope) -> dict[int | None, tuple[int, str]]:
+def _under_way(session: Session, scope: Scope) -> dict[int | None, tuple[int, str, str]]:
     wanted = (
-        select(Posting.obligation_id, Posting.id, Posting.state)
+        select(Posting.obligation_id, Posting.id, Posting.state, Posting.awaiting)
         .where(
             *owned_by(Posting, scope),
             Posting.obligation_id.is_not(None),
@@ -111,7 +112,10 @@ def _under_way(session: Session, scope: Scope) -> dict[int | None, tuple[int, st
         )
         .order_by(Posting.id)
     )
-    return {obligation: (posting, state) for obligation, posting, state in session.execute(wanted)}
+    return {
+        obligation: (posting, state, awaiting)
+        for obligation, posting, state, awaiting in session.execute(wanted)
+    }
 
 
 def list_waiting(session: Session, scope: Scope, state: str) -> Sequence[Waiting]:
