@@ -13,6 +13,7 @@ ENTRIES: tuple[tuple[str, str, str, Permission], ...] = (
     ("发布", "postings.index", "edit", Permission.POSTING_READ),
     ("清单", "audits.checklist", "list", Permission.CHECKLIST_READ),
     ("报告", "reports.index", "report", Permission.REPORT_READ),
+    ("工作要点", "plans.index", "list", Permission.PLAN_READ),
     ("事项目录", "catalogue.index", "table", Permission.CATALOGUE_READ),
     ("工作日历", "catalogue.calendar", "calendar", Permission.CALENDAR_EDIT),
     ("人员岗位", "tenants.staff", "staff", Permission.STAFF_READ),

@@ -6,6 +6,8 @@ from ogi.audits.duties.register import DUTIES
 from ogi.audits.duties.views import bp as duties
 from ogi.audits.indicators.register import FAULTS, INDICATORS
 from ogi.audits.indicators.views import bp as indicators
+from ogi.audits.plans.register import PLANS
+from ogi.audits.plans.views import bp as plans
 from ogi.audits.views import bp as audits
 from ogi.catalogue.views import bp as catalogue
 from ogi.platform.jobs.runner import Work
@@ -25,6 +27,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     postings,
     audits,
     duties,
+    plans,
     indicators,
     reports,
     portal,
@@ -35,6 +38,6 @@ WORKS: dict[str, Work] = {
     PRINT_REPORT: print_year,
     **{
         kind.key: kind.work
-        for kind in (*TENANTS, POSTINGS, BYPASSES, RULINGS, DUTIES, INDICATORS, FAULTS)
+        for kind in (*TENANTS, POSTINGS, BYPASSES, RULINGS, DUTIES, PLANS, INDICATORS, FAULTS)
     },
 }

@@ -151,11 +151,11 @@ def furnish_plan(world: World, tenant_id: int) -> None:
     keep(world, GroupMember(part="head", name=OFFICE, title=OFFICE, since=day))
     keep(world, TenantLeader(tenant_id=tenant_id, name=OFFICE, title=OFFICE, phone=OFFICE,
                              since=day))  # fmt: skip
-    plan = keep(world, WorkPlan(year=YEAR, title=OFFICE, document_number=OFFICE,
-                                key_points=OFFICE, issued_on=day))  # fmt: skip
-    task = keep(world, PlanTask(plan_id=plan.id, title=OFFICE, detail=OFFICE, due_on=day))
-    keep(world, TaskShare(task_id=task.id, tenant_id=tenant_id, owner_name=OFFICE, due_on=day,
-                          report=OFFICE))  # fmt: skip
+    plan = keep(world, WorkPlan(year=YEAR, title=SHOWN, document_number=SHOWN,
+                                key_points=SHOWN, issued_on=day))  # fmt: skip
+    task = keep(world, PlanTask(plan_id=plan.id, title=SHOWN, detail=SHOWN, due_on=day))
+    keep(world, TaskShare(task_id=task.id, tenant_id=tenant_id, owner_name=INNER, due_on=day,
+                          report=INNER))  # fmt: skip
 
 
 def furnish(world: World, app: Flask, *, full: bool) -> None:

@@ -7,6 +7,7 @@ import docx
 import pytest
 from openpyxl import load_workbook
 
+from ogi.audits.plans.models import PlanTask, TaskShare, WorkPlan
 from ogi.catalogue.models import CalendarDay, LegalBasis
 from ogi.platform.jobs.models import Job
 from ogi.platform.jobs.runner import Runner
@@ -32,6 +33,7 @@ REGISTERS = [
     ("supervisor", "/catalogue/calendar?year=2026", "/catalogue/calendar/export", "劳动节"),
     ("supervisor", "/staff", "/staff/export", "qingshan-yunling-drafter"),
     ("supervisor", "/duties", "/duties/export", "石桥村起草员"),
+    ("supervisor", "/plans/2026", "/plans/2026/export", "公布电话"),
     ("administrator", "/tenants", "/tenants/export", "shiqiao"),
     ("auditor", "/journal", "/journal/export", HOSTILE),
     ("auditor", "/journal/sign-ins", "/journal/sign-ins/export", "青山镇auditor"),
@@ -60,6 +62,10 @@ def township(world):
     body = '{"index_number": "旧-7", "imported": true}'
     keep(world, LedgerEntry(position=0, kind="posting.published", subject_type="postings",
                             subject_id=1, body=body, leaf="0" * 64, at=MORNING))  # fmt: skip
+    plan = keep(world, WorkPlan(year=2026, title="要点", issued_on=date(2026, 1, 5)))
+    task = keep(world, PlanTask(plan_id=plan.id, title="公布电话", due_on=date(2026, 6, 30)))
+    keep(world, TaskShare(task_id=task.id, tenant_id=world.tenants["yunling"].id,
+                          due_on=date(2026, 6, 30)))  # fmt: skip
     return world
 
 
