@@ -3,8 +3,10 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
 from ogi.catalogue import actions as catalogue
+from ogi.platform.journal import JournalEntry
 from ogi.portal import logbook
 from ogi.portal.logbook import entries_statement, tell_events
 from ogi.postings import actions
@@ -206,3 +208,22 @@ def test_every_change_of_a_purged_row_is_found(app, desk, forged):
     assert {fault.row.partition("（")[0] for fault in faults(desk.world)} == {
         f"postings id={posting_id}"
     }
+
+
+def test_declaration_taken_down_leaves_its_words_nowhere(app, desk):
+    word = "石榴沟丁小满家"
+    posting_id = lead(desk, begin(desk, "withheld", reason=f"{word}的事", article="条例第十五条"))
+    stores = open_stores(app.extensions["ogi_settings"], desk.world.township.id)
+    desk.do(
+        actions.take_down, posting_id, "publisher", reason="泄露了个人信息", version=None,
+        now=LATER, stores=stores,
+    )  # fmt: skip
+    owed = desk.owed()
+    assert (owed.disposition, owed.posting_id) == (None, None)
+    assert faults(desk.world) == []
+    with desk.world.session() as session:
+        told_of = [
+            entry for entry in session.scalars(select(JournalEntry)) if word in str(entry.detail)
+        ]
+    assert [entry.action for entry in told_of] == []
+    assert word not in str([vars(desk.read(posting_id)), vars(owed)])

@@ -55,14 +55,19 @@ def waive(session: Session, obligation: Obligation, reason: str, by: int, now: d
     _declare(session, obligation, Disposition.WAIVED, (reason, ""), by, now)
 
 
-def revoke_declaration(session: Session, obligation: Obligation, by: int, now: datetime) -> None:
+def revoke_declaration(
+    session: Session, obligation: Obligation, by: int, now: datetime, *, purged: bool = False
+) -> None:
     """Take a declaration back, so that the obligation is open again, and journal it.
 
-    Raises RuleBroken when nothing is declared.
+    The journal keeps the reason unless its words had to be `purged`. Raises RuleBroken when
+    nothing is declared.
     """
     if obligation.disposition is None:
         raise RuleBroken("declare_none")
-    taken_back = {"disposition": obligation.disposition, "reason": obligation.reason}
+    taken_back = {"disposition": obligation.disposition}
+    if not purged:
+        taken_back["reason"] = obligation.reason
     obligation.disposition = obligation.declared_by = obligation.declared_at = None
     obligation.reason = obligation.article = ""
     record(session, by, "obligation.revoked", obligation, at=now, **taken_back)

@@ -1,6 +1,8 @@
 """Declaring 本期无 or 依法不公开 for a period: a posting that goes through the same chain."""
 
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -72,7 +74,8 @@ def keep_declaration(session: Session, posting: Posting, *, actor_id: int, now: 
         declare(session, obligation, posting.kind, reason, article, actor_id, now)
         obligation.posting_id = posting.id
     elif is_declared_by(obligation, posting):
-        revoke_declaration(session, obligation, actor_id, now)
+        purged = posting.taken_down_at is not None
+        revoke_declaration(session, obligation, actor_id, now, purged=purged)
 
 
 def is_declared_by(obligation: Obligation, posting: Posting) -> bool:
@@ -86,7 +89,7 @@ def point_at_declaration(session: Session, obligation: Obligation) -> None:
     obligation.posting_id = None if found is None else found.id
 
 
-def _check(obligation: Obligation, kind: str, content: object, now: datetime) -> None:
+def _check(obligation: Obligation, kind: str, content: Mapping[str, Any], now: datetime) -> None:
     reason, article = words_of(content_of(content))
     check_open(posted_on=obligation.posted_on, disposition=obligation.disposition)
     check_declaration(
