@@ -9,6 +9,7 @@ from sqlalchemy import (
     ForeignKeyConstraint,
     Index,
     UniqueConstraint,
+    literal_column,
     select,
 )
 from sqlalchemy.orm import Mapped, aliased, mapped_column, relationship
@@ -182,6 +183,15 @@ Index(
     postgresql_where=_NOT_PUT_AWAY,
 )
 """An edition has one correction at most that is not put away."""
+_LATE = Posting.days_late > literal_column("0")
+Index(
+    "ix_postings_late",
+    Posting.township_id,
+    Posting.tenant_id,
+    Posting.published_at,
+    sqlite_where=_LATE,
+    postgresql_where=_LATE,
+)
 
 
 class PostingStep(TenantOwned, Model):
@@ -213,6 +223,7 @@ class Attachment(TenantOwned, Model):
         within_tenant("postings", "posting_id"),
         CheckConstraint("kind IN ('photo', 'file')", name="kind"),
         Index("ix_attachments_posting", "township_id", "posting_id"),
+        Index("ix_attachments_kind", "township_id", "kind", "posting_id"),
     )
 
     posting_id: Mapped[int] = mapped_column(Key)

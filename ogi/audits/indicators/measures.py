@@ -107,7 +107,7 @@ MEASURES = (
     Measure(
         "carried_wrong", "上期不符", "条", CONTENT, Kind.POSTING,
         "期初数与上期公开的期末数不一致，说明了原因的也计。", "{} 处与上期不符",
-        when.carried_wrong, lambda _frame: Posting.carry_breaks,
+        when.carried_wrong, lambda _frame: Posting.carry_breaks + 0,
     ),
     Measure(
         "figures_wrong", "数字对不上", "条", CONTENT, Kind.POSTING,

@@ -8,7 +8,13 @@ from typing import Any, cast
 from sqlalchemy import ColumnElement, Row, Select, case, func, literal, null, select
 from sqlalchemy.orm import Session, aliased
 
-from ogi.audits.indicators.conditions import duties, late_postings, on_board, postings
+from ogi.audits.indicators.conditions import (
+    duties,
+    late_postings,
+    of_tenant,
+    on_board,
+    postings,
+)
 from ogi.audits.indicators.functions import day_before
 from ogi.audits.indicators.measures import MEASURES, Kind, Measure
 from ogi.audits.indicators.rules import Frame
@@ -50,12 +56,14 @@ def counting(measures: list[Measure], frame: Frame) -> Select[Any] | None:
     if kind is Kind.DUTY:
         return _summed(Obligation.tenant_id, measures, frame).where(*duties(frame))
     if kind is Kind.POSTING:
-        return _summed(Posting.tenant_id, measures, frame).where(*postings(frame))
+        by_tenant = _summed(Tenant.id, measures, frame).join(Posting, of_tenant())
+        return by_tenant.where(*postings(frame))
     table = {Kind.MONTH: blank_months, Kind.BURST: bursts, Kind.ALIKE: alike_pairs}[kind](frame)
     if table is None:
         return None
     joined = (Tenant.id == table.c.tenant_id) & (Tenant.township_id == frame.township_id)
-    return select(Tenant.id, func.count()).join_from(Tenant, table, joined).group_by(Tenant.id)
+    counted = select(Tenant.id, func.count()).join_from(Tenant, table, joined)
+    return cast("Select[Any]", counted.group_by(Tenant.id))
 
 
 def _summed(tenant_id: Any, measures: list[Measure], frame: Frame) -> Select[Any]:
@@ -193,7 +201,7 @@ class Fault:
 
 def faults_of(measure: Measure, rows: Iterable[Row[Any]]) -> list[Fault]:
     """Return rows of `rows_of` in words."""
-    return [_fault(measure, row._mapping) for row in rows]  # noqa: SLF001 - a Row's own name for it
+    return [_fault(measure, row._asdict()) for row in rows]
 
 
 def _fault(measure: Measure, row: Mapping[str, Any]) -> Fault:

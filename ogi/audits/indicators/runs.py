@@ -6,7 +6,7 @@ from sqlalchemy import Select, Subquery, and_, case, exists, extract, func, lite
 from sqlalchemy import union_all as together
 from sqlalchemy.orm import aliased
 
-from ogi.audits.indicators.conditions import late_postings
+from ogi.audits.indicators.conditions import late_postings, of_tenant
 from ogi.audits.indicators.functions import day_before, minutes_between
 from ogi.audits.indicators.rules import (
     BURST_MONTHS,
@@ -55,50 +55,62 @@ def _blank_month(frame: Frame, first: Any, last: Any) -> Select[Any]:
     return wanted if frame.tenant_id is None else wanted.where(Tenant.id == frame.tenant_id)
 
 
-def late_runs(frame: Frame) -> Subquery:
-    """Return every late publication with its due day, due month and the run it belongs to."""
-    due_on = day_before(Posting.counted_on, Posting.days_late)
+def _long_runs(frame: Frame) -> Subquery:
+    """Return tenant, first and last moment of each run of late publications that is long enough."""
     order = (Posting.published_at, Posting.id)
-    pause = minutes_between(
-        func.lag(Posting.published_at).over(partition_by=Posting.tenant_id, order_by=order),
-        Posting.published_at,
-    )
+    before = func.lag(Posting.published_at).over(partition_by=Posting.tenant_id, order_by=order)
     late = (
         select(
             Posting.id.label("posting_id"),
             Posting.tenant_id,
             Posting.published_at,
-            due_on.label("due_on"),
-            (extract("year", due_on) * MONTHS_A_YEAR + extract("month", due_on)).label("due_month"),
-            pause.label("pause"),
+            minutes_between(before, Posting.published_at).label("pause"),
         )
-        .where(*late_postings(frame))
-        .subquery("late_postings")
+        .join_from(Tenant, Posting, of_tenant())
+        .where(Tenant.township_id == frame.township_id, *late_postings(frame))
+        .subquery("late")
     )
     begins = case((late.c.pause > BURST_PAUSE_MINUTES, 1), else_=0)
     run = func.sum(begins).over(
         partition_by=late.c.tenant_id, order_by=(late.c.published_at, late.c.posting_id)
     )
-    return select(late, run.label("run")).subquery("late_runs")
+    runs = select(late.c.tenant_id, late.c.published_at, run.label("run")).subquery("runs")
+    return (
+        select(
+            runs.c.tenant_id,
+            func.min(runs.c.published_at).label("first_at"),
+            func.max(runs.c.published_at).label("last_at"),
+        )
+        .group_by(runs.c.tenant_id, runs.c.run)
+        .having(func.count() >= BURST_POSTINGS)
+        .subquery("long_runs")
+    )
 
 
 def bursts(frame: Frame) -> Subquery:
     """Return the bursts of catch-up posting (突击补录), each with its span and its due days."""
-    runs = late_runs(frame)
-    number, months = func.count(), func.count(runs.c.due_month.distinct())
+    runs = _long_runs(frame)
+    due_on = day_before(Posting.counted_on, Posting.days_late)
+    month = extract("year", due_on) * MONTHS_A_YEAR + extract("month", due_on)
+    months = func.count(month.distinct())
+    of_run = and_(
+        Posting.tenant_id == runs.c.tenant_id,
+        Posting.published_at.between(runs.c.first_at, runs.c.last_at),
+    )
     return (
         select(
             runs.c.tenant_id,
-            runs.c.run,
-            number.label("number"),
-            func.min(runs.c.published_at).label("first_at"),
-            func.max(runs.c.published_at).label("last_at"),
+            runs.c.first_at,
+            runs.c.last_at,
+            func.count().label("number"),
             months.label("months"),
-            func.min(runs.c.due_on).label("due_from"),
-            func.max(runs.c.due_on).label("due_to"),
+            func.min(due_on).label("due_from"),
+            func.max(due_on).label("due_to"),
         )
-        .group_by(runs.c.tenant_id, runs.c.run)
-        .having(number >= BURST_POSTINGS, months >= BURST_MONTHS)
+        .join_from(runs, Posting, of_run)
+        .where(*late_postings(frame))
+        .group_by(runs.c.tenant_id, runs.c.first_at, runs.c.last_at)
+        .having(months >= BURST_MONTHS)
         .subquery("bursts")
     )
 

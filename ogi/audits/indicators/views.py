@@ -145,8 +145,13 @@ def _address(fault: Fault, year: int) -> str:
     if fault.posting_id is not None:
         return url_for("postings.show", posting_id=fault.posting_id)
     if fault.first_at is not None and fault.last_at is not None:
-        span = {"first": fault.first_at.isoformat(), "last": fault.last_at.isoformat()}
-        return url_for("indicators.burst", tenant=fault.tenant_id, year=year, **span)
+        return url_for(
+            "indicators.burst",
+            tenant=fault.tenant_id,
+            year=year,
+            first=fault.first_at.isoformat(),
+            last=fault.last_at.isoformat(),
+        )
     if fault.item_code:
         return url_for(
             "audits.cell", tenant=fault.slug, item=fault.item_code, period=year, state="missing"

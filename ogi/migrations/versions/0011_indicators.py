@@ -37,6 +37,12 @@ def upgrade() -> None:
         op.add_column("postings", sa.Column(name, kind, nullable=True))
     for name, columns in INDEXES.items():
         op.create_index(name, "postings", columns)
+    late = sa.text("days_late > 0")
+    op.create_index(
+        "ix_postings_late", "postings", ["township_id", "tenant_id", "published_at"],
+        sqlite_where=late, postgresql_where=late,
+    )  # fmt: skip
+    op.create_index("ix_attachments_kind", "attachments", ["township_id", "kind", "posting_id"])
     refuse(
         MEASURED,
         "postings",
@@ -48,7 +54,8 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     drop_refusal(MEASURED, "postings")
-    for name in INDEXES:
+    op.drop_index("ix_attachments_kind", "attachments")
+    for name in ("ix_postings_late", *INDEXES):
         op.drop_index(name, "postings")
     for name, _ in reversed(COLUMNS):
         op.drop_column("postings", name)
