@@ -17,6 +17,7 @@ from ogi.demo.playing import Scenery, play_place, record_happenings
 from ogi.demo.roster import Roster, make_roster
 from ogi.demo.staging import Stage, cast_cadres, set_stage
 from ogi.demo.story import MIDDLING, SLOPPY, TIDY, Habit
+from ogi.demo.supervising import plan_the_year, set_up_group
 from ogi.demo.twists import slips_of
 from ogi.platform.apart import clean_here
 from ogi.platform.clock import SHANGHAI
@@ -166,6 +167,8 @@ def _tell_all(
         say(f"{number:>2}/{len(cast.places)} {place.name}：{steps}步")
     if cast.land is QINGSHAN:
         tell_numbers(session, stage, now=plan.closed_at)
+        set_up_group(session, stage, cast.places, plan.seed, since=plan.since)
+        plan_the_year(session, stage, as_of=plan.as_of)
     draft_last_year(session, stage, as_of=plan.as_of, now=plan.closed_at)
 
 

@@ -1,7 +1,7 @@
 """Changing the leading group and the tenants' leaders; no term is ever deleted."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
@@ -26,7 +26,7 @@ class Person:
     phone: str = ""
 
 
-def appoint(
+def appoint(  # noqa: PLR0913 - one argument for each column
     session: Session,
     township_id: int,
     person: Person,
@@ -35,8 +35,12 @@ def appoint(
     since: date,
     position: int = 0,
     actor_id: int | None,
+    now: datetime | None = None,
 ) -> GroupMember:
-    """Put somebody into the leading group or its office; raises RuleBroken for a second head."""
+    """Put somebody into the leading group or its office; raises RuleBroken for a second head.
+
+    `now` is the moment for the journal; left out, the clock's.
+    """
     check_person(person.name, person.title)
     check_only_head(part, list_later_heads(session, township_id, since))
     member = GroupMember(
@@ -48,7 +52,7 @@ def appoint(
         since=since,
     )
     session.add(member)
-    record(session, actor_id, "group.appointed", member, name=member.name, part=part)
+    record(session, actor_id, "group.appointed", member, at=now, name=member.name, part=part)
     return member
 
 
@@ -62,20 +66,34 @@ def correct(
     record(session, actor_id, "group.corrected", member, before=before, name=member.name)
 
 
-def dismiss(session: Session, member: GroupMember, *, last: date, actor_id: int | None) -> None:
+def dismiss(
+    session: Session,
+    member: GroupMember,
+    *,
+    last: date,
+    actor_id: int | None,
+    now: datetime | None = None,
+) -> None:
     """End a term with its last day; the row stays. Raises RuleBroken for one that is over."""
     check_last_day(member.name, member.since, member.until, last)
     member.until = last
-    record(session, actor_id, "group.dismissed", member, name=member.name, last_day=str(last))
+    told = {"name": member.name, "last_day": str(last)}
+    record(session, actor_id, "group.dismissed", member, at=now, **told)
 
 
 def succeed(
-    session: Session, member: GroupMember, person: Person, *, since: date, actor_id: int | None
+    session: Session,
+    member: GroupMember,
+    person: Person,
+    *,
+    since: date,
+    actor_id: int | None,
+    now: datetime | None = None,
 ) -> GroupMember:
     """End a term with the day before the next holder begins, who takes the same place."""
     check_person(person.name, person.title)
     last = last_day_before(member.name, member.since, since)
-    dismiss(session, member, last=last, actor_id=actor_id)
+    dismiss(session, member, last=last, actor_id=actor_id, now=now)
     session.flush()
     return appoint(
         session,
@@ -85,11 +103,18 @@ def succeed(
         since=since,
         position=member.position,
         actor_id=actor_id,
+        now=now,
     )
 
 
 def name_leader(
-    session: Session, tenant: Tenant, person: Person, *, since: date, actor_id: int | None
+    session: Session,
+    tenant: Tenant,
+    person: Person,
+    *,
+    since: date,
+    actor_id: int | None,
+    now: datetime | None = None,
 ) -> TenantLeader:
     """Name a tenant's leader (分管领导); the one before ends the day before, and stays."""
     check_person(person.name, person.title, person.phone)
@@ -106,7 +131,7 @@ def name_leader(
     )
     session.add(leader)
     told = "" if before is None else before.name
-    record(session, actor_id, "leader.named", leader, name=leader.name, before=told)
+    record(session, actor_id, "leader.named", leader, at=now, name=leader.name, before=told)
     return leader
 
 

@@ -54,16 +54,25 @@ class Progress:
 
 
 def add_plan(
-    session: Session, township_id: int, year: int, text: PlanText, *, actor_id: int | None
+    session: Session,
+    township_id: int,
+    year: int,
+    text: PlanText,
+    *,
+    actor_id: int | None,
+    now: datetime | None = None,
 ) -> WorkPlan:
-    """Begin a year's plan; raises RuleBroken("plan_year") where there is one already."""
+    """Begin a year's plan; raises RuleBroken("plan_year") where there is one already.
+
+    `now` is the moment for the journal; left out, the clock's.
+    """
     check_plan(year, text.title, text.key_points)
     if queries.find_plan(session, township_id, year) is not None:
         raise RuleBroken("plan_year", field="year", year=year)
     plan = WorkPlan(township_id=township_id, year=year)
     _write(plan, text)
     session.add(plan)
-    record(session, actor_id, "plan.added", plan, year=year)
+    record(session, actor_id, "plan.added", plan, at=now, year=year)
     return plan
 
 
@@ -79,7 +88,14 @@ def _write(plan: WorkPlan, text: PlanText) -> None:
     plan.document_number = text.document_number.strip()
 
 
-def issue_plan(session: Session, plan: WorkPlan, *, on: date, actor_id: int | None) -> None:
+def issue_plan(
+    session: Session,
+    plan: WorkPlan,
+    *,
+    on: date,
+    actor_id: int | None,
+    now: datetime | None = None,
+) -> None:
     """Issue a plan: tenants see it from now on, and postings count from that day.
 
     Raises RuleBroken for one that is issued, has no shares, or a deadline before that day.
@@ -91,7 +107,7 @@ def issue_plan(session: Session, plan: WorkPlan, *, on: date, actor_id: int | No
     for task in queries.list_tasks(session, plan):
         _check_due(task.due_on, plan, on)
     plan.issued_on = on
-    record(session, actor_id, "plan.issued", plan, year=plan.year, day=str(on))
+    record(session, actor_id, "plan.issued", plan, at=now, year=plan.year, day=str(on))
 
 
 def _check_due(due_on: date, plan: WorkPlan, issued_on: date | None) -> None:
@@ -109,6 +125,7 @@ def add_task(
     tenants: Sequence[Tenant],
     *,
     actor_id: int | None,
+    now: datetime | None = None,
 ) -> PlanTask:
     """Add a task and give each tenant its share; raises RuleBroken without a tenant."""
     task = PlanTask(township_id=plan.township_id, plan_id=plan.id)
@@ -118,7 +135,7 @@ def add_task(
     session.add(task)
     session.flush()
     session.add_all(_share(task, tenant) for tenant in tenants)
-    record(session, actor_id, "plan.task_added", task, name=task.title)
+    record(session, actor_id, "plan.task_added", task, at=now, name=task.title)
     return task
 
 
