@@ -52,7 +52,7 @@ def refused(desk: Desk, code: str, action, posting_id: int, role: str = "drafter
 
 def test_a_correction_begins_with_everything_that_was_published(desk: Desk):
     first = desk.approved()
-    make_attachment(desk.world, desk.read(first), "附表.xlsx")
+    make_attachment(desk.world, desk.read(first), "附表.xlsx", original_key="a" * 64)
     desk.do(actions.publish, first, "publisher", claimed_on=TODAY)
     made = begin(desk, first)
     old, new = desk.read(first), desk.read(made)
