@@ -6,8 +6,9 @@ from datetime import date, datetime
 from sqlalchemy.orm import Session
 
 from ogi.audits.duties.models import GroupMember, TenantLeader
-from ogi.audits.duties.queries import find_leader, list_later_heads
+from ogi.audits.duties.queries import find_last_leader, list_later_heads
 from ogi.audits.duties.rules import (
+    check_after,
     check_last_day,
     check_only_head,
     check_person,
@@ -118,8 +119,10 @@ def name_leader(
 ) -> TenantLeader:
     """Name a tenant's leader (分管领导); the one before ends the day before, and stays."""
     check_person(person.name, person.title, person.phone)
-    before = find_leader(session, tenant.township_id, tenant.id)
+    before = find_last_leader(session, tenant.township_id, tenant.id)
     if before is not None:
+        check_after(before.name, before.until, since)
+    if before is not None and before.until is None:
         before.until = last_day_before(before.name, before.since, since)
     leader = TenantLeader(
         township_id=tenant.township_id,

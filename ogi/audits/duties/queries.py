@@ -117,6 +117,15 @@ def find_leader(session: Session, township_id: int, tenant_id: int) -> TenantLea
     return session.scalars(wanted.order_by(TenantLeader.since.desc()).limit(1)).first()
 
 
+def find_last_leader(session: Session, township_id: int, tenant_id: int) -> TenantLeader | None:
+    """Return the leader of a tenant who was named last, whether or not the term is over."""
+    wanted = select(TenantLeader).where(
+        TenantLeader.township_id == township_id, TenantLeader.tenant_id == tenant_id
+    )
+    latest = wanted.order_by(TenantLeader.since.desc(), TenantLeader.id.desc())
+    return session.scalars(latest.limit(1)).first()
+
+
 def list_roster(
     session: Session, township_id: int, on: date, *, text: str = "", lacking: bool = False
 ) -> list[RosterLine]:

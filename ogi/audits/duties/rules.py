@@ -16,6 +16,7 @@ declare_messages(
         "duty_days": "最后一天不能早于任职日期 {since}。",
         "duty_over": "{name}的任职已在 {until} 结束，不能再改。",
         "duty_next_day": "接任日期要晚于 {name} 的任职日期 {since}。",
+        "duty_overlap": "{name}的任期到 {until} 为止，接任日期要在这以后。",
         "duty_head": "{name}从 {since} 起是组长，组长只有一人：请在{name}一行登记接任。",
     }
 )
@@ -75,6 +76,12 @@ def last_day_before(name: str, since: date, begins: date) -> date:
     if begins <= since:
         raise RuleBroken("duty_next_day", field="since", name=name, since=since)
     return begins - ONE_DAY
+
+
+def check_after(name: str, until: date | None, begins: date) -> None:
+    """Raise RuleBroken("duty_overlap") for a term that begins before the last one is over."""
+    if until is not None and begins <= until:
+        raise RuleBroken("duty_overlap", field="since", name=name, until=until)
 
 
 def check_only_head(part: str, others: list[tuple[str, date]]) -> None:

@@ -112,6 +112,8 @@ def test_supervisor_names_a_tenants_leader_and_the_next(group, browse_as):
     assert "孙涛" in supervisor.get("/duties?on=2026-04-01").text
     supervisor.submit(f"{path}/end", {"until": "2026-05-19"})
     assert "记录保留" in supervisor.follow().text
+    early = {"name": "吴刚", "since": "2026-05-19"}
+    assert "到 2026-05-19 为止" in supervisor.submit(path, early, expect=422).errors
     assert "钱伟" not in supervisor.get("/duties").text
     assert "钱伟" in supervisor.get("/duties/history?list=leaders").text
 
