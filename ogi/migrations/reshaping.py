@@ -65,7 +65,8 @@ def _alter(
     for one in gone:
         op.drop_constraint(op.f(one.name), table, type_="foreignkey")
     for one in pointers:
-        op.create_foreign_key(op.f(one.name), table, one.table, one.columns, one.target)
+        columns, target = list(one.columns), list(one.target)
+        op.create_foreign_key(op.f(one.name), table, one.table, columns, target)
 
 
 def _rewrite(

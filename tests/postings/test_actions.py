@@ -180,7 +180,8 @@ def test_index_numbers_follow_the_townships_own_pattern(desk):
     first = desk.published()
     with desk.world.session() as session:
         township = session.get_one(Township, desk.world.township.id)
-        township.settings = township.settings | {"index_pattern": "青政公开〔{year}〕{tenant}-{serial}"}
+        pattern = "青政公开〔{year}〕{tenant}-{serial}"
+        township.settings = township.settings | {"index_pattern": pattern}
         session.commit()
     second = desk.published()
     with desk.world.session() as session:

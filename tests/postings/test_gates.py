@@ -152,9 +152,19 @@ def test_files_of_what_is_published_neither_change_nor_go_nor_come(desk):
         session.add(a_file(posting))
 
 
+def test_a_drafts_file_is_not_moved_onto_what_is_published(desk):
+    draft_id = desk.draft()
+    with desk.world.session(desk.tenant) as session:
+        session.add(a_file(queries.get_posting(session, desk.scope, draft_id)))
+        session.commit()
+    published_id = desk.published()
+    with refused(desk, draft_id) as (_, posting):
+        posting.attachments[0].posting_id = published_id
+
+
 def a_file(posting) -> Attachment:
     return Attachment(
         township_id=posting.township_id, tenant_id=posting.tenant_id, posting_id=posting.id,
         kind="file", name="附表.pdf", media_type="application/pdf", size=9, sha256="0" * 64,
-        storage_key="0" * 64, created_at=NOW,
+        storage_key="0" * 64, original_key="1" * 64, created_at=NOW,
     )  # fmt: skip

@@ -294,3 +294,12 @@ def test_reasons_that_the_public_reads_hold_no_personal_data(desk: Desk):
     code = refused(desk.do, actions.withdraw, posting_id, "publisher", now=later,
                    reason=f"错写了{ID}")  # fmt: skip
     assert code == "personal_data_told"
+
+
+def test_file_from_before_files_were_looked_into_is_asked_for_again(desk: Desk):
+    posting_id = desk.draft()
+    make_attachment(desk.world, desk.read(posting_id), "旧附表.pdf", original_key="")
+    with pytest.raises(RuleBroken) as refused:
+        desk.do(actions.submit, posting_id, "drafter", version=None)
+    assert refused.value.code == "file_unseen"
+    assert "旧附表.pdf" in refused.value.text

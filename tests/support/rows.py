@@ -141,7 +141,8 @@ def make_attachment(world: World, posting: Posting, name: str = "附表.txt", **
     digest = hashlib.sha256(name.encode()).hexdigest()
     values: dict[str, Any] = {
         "kind": "file", "media_type": "application/pdf", "size": 12,
-        "sha256": digest, "storage_key": digest, "created_at": datetime(2026, 3, 2, tzinfo=UTC),
+        "sha256": digest, "storage_key": digest, "original_key": digest[::-1],
+        "created_at": datetime(2026, 3, 2, tzinfo=UTC),
     }  # fmt: skip
     made = Attachment(
         tenant_id=posting.tenant_id, posting_id=posting.id, name=name, **{**values, **columns}

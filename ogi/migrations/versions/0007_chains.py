@@ -1,6 +1,7 @@
 """The chain of steps, editions, takedowns, sealed originals, and the guard's rulings."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import sqlalchemy as sa
 from alembic import op
@@ -28,7 +29,7 @@ TABLES = (
     Wall("posting_clearances", owner="tenant", append_only=True),
     Wall("guard_rulings", owner="tenant"),
 )
-POSTING_COLUMNS = (
+POSTING_COLUMNS: tuple[tuple[str, Any, str | None], ...] = (
     ("kind", sa.Text(), "content"),
     ("chain", sa.Text(), ""),
     ("awaiting", sa.Text(), ""),
@@ -47,7 +48,7 @@ POSTING_COLUMNS = (
     ("correction_note", sa.Text(), ""),
     ("taken_down_at", MOMENT, None),
 )
-ATTACHMENT_COLUMNS = (
+ATTACHMENT_COLUMNS: tuple[tuple[str, Any, str | None], ...] = (
     ("original_key", sa.Text(), ""),
     ("original_sha256", sa.Text(), ""),
     ("original_size", sa.Integer(), "0"),
@@ -180,7 +181,11 @@ def _shown(row: str) -> str:
 GATES = {
     "postings_secrecy_first": ("postings", "UPDATE", _unheard("secrecy", "open")),
     "postings_committee_first": ("postings", "UPDATE", _unheard("committee", "agree")),
-    "attachments_published_stay": ("attachments", "UPDATE", _shown("OLD")),
+    "attachments_published_stay": (
+        "attachments",
+        "UPDATE",
+        f"({_shown('OLD')} OR {_shown('NEW')})",
+    ),
     "attachments_published_remain": ("attachments", "DELETE", _shown("OLD")),
     "attachments_none_added": ("attachments", "INSERT", _shown("NEW")),
 }
@@ -216,7 +221,7 @@ def upgrade() -> None:
     let_purge()
 
 
-def _column(name: str, kind: object, default: str | None) -> sa.Column:
+def _column(name: str, kind: Any, default: str | None) -> sa.Column[Any]:
     return sa.Column(name, kind, nullable=default is None, server_default=default)
 
 

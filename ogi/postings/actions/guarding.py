@@ -24,6 +24,7 @@ from ogi.postings.rules.guarding import (
     check_ask,
     check_guard,
     check_ruling,
+    check_seen,
     check_why,
     finding_digest,
 )
@@ -33,7 +34,11 @@ from ogi.tenants.queries import list_kept_numbers
 
 
 def guard(session: Session, posting: Posting, *, submitted: bool = False) -> None:
-    """Raise RuleBroken ("personal_data…") while personal data stands in a posting."""
+    """Raise RuleBroken ("personal_data…") while personal data stands in a posting.
+
+    A file from the time before files were looked into is asked for again ("file_unseen").
+    """
+    check_seen((one.name, bool(one.original_key)) for one in posting.attachments)
     check_guard(findings_of(session, posting), submitted=submitted)
 
 

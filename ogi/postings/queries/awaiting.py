@@ -45,7 +45,7 @@ class Awaiting(NamedTuple):
     urgent: str
 
 
-def queue_statement(scope: Scope, queue: Queue) -> Select[Any]:
+def queue_statement(scope: Scope, queue: Queue) -> Select[*tuple[Any, ...]]:
     """Return the statement that lists a queue, the longest waiting first, for paging."""
     return (
         select(

@@ -1,7 +1,7 @@
 """Personal data that a posting must not show: told without its words, masked or ruled on."""
 
 import hmac
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from enum import StrEnum
@@ -24,6 +24,7 @@ declare_messages(
         "写明理由请审核人认定。",
         "personal_data_late": "提交以后发现 {count} 处个人信息不能公开：{first}。"
         "请退回起草人遮盖或申请认定后重新提交。",
+        "file_unseen": "附件“{name}”是以前传的，没有查过个人信息。请删去后重新上传这个文件。",
         "nothing_masked": "这一处不能自动遮盖，请自己改好。",
         "no_such_finding": "这一处已经改过了，请刷新页面再看。",
         "why_short": "请写明理由，至少 {least} 个字。",
@@ -111,6 +112,13 @@ def check_guard(spots: Sequence[Spot], *, submitted: bool = False) -> None:
     if spots:
         code = "personal_data_late" if submitted else "personal_data"
         raise RuleBroken(code, count=len(spots), first=str(spots[0]))
+
+
+def check_seen(files: Iterable[tuple[str, bool]]) -> None:
+    """Raise RuleBroken ("file_unseen") for a file, told by its name, that nobody looked into."""
+    for name, seen in files:
+        if not seen:
+            raise RuleBroken("file_unseen", field="upload", name=name)
 
 
 def check_why(why: str, *, field: str, kept: AbstractSet[str]) -> None:
