@@ -226,7 +226,7 @@ def test_row_put_in_by_hand_is_found(desk):
         desk.world,
         "UPDATE postings SET state = 'published', publisher_id = :who, published_at = :at,"
         " counted_on = :on, claimed_on = :on, index_number = 'X-1' WHERE id = :id",
-        id=posting_id, who=desk.who("publisher"), at=NOW.replace(tzinfo=None), on=TODAY,
+        id=posting_id, who=desk.who("publisher"), at=f"{NOW:%Y-%m-%d %H:%M:%S.%f}", on=TODAY,
     )  # fmt: skip
     assert [fault.text for fault in faults(desk.world)] == ["没有发布记录"]
 

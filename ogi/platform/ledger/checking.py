@@ -68,7 +68,7 @@ def _ill_written(session: Session, model: type[Row], keys: Sequence[int]) -> set
 
     SQLite keeps moments as texts, and is read leniently; PostgreSQL keeps no texts.
     """
-    if session.get_bind().dialect.name != "sqlite":
+    if dialect_of(session) != "sqlite":
         return set()
     moments = [
         cast(getattr(model, column.key), Text)
