@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 from sqlalchemy import ColumnElement, Text, cast, inspect, select
 from sqlalchemy.orm import Session
 
+from ogi.platform.db.engine import dialect_of
 from ogi.platform.db.model import TownshipOwned, UtcDateTime
 from ogi.platform.ledger.models import LedgerEntry, LedgerNode
 from ogi.platform.ledger.note import Checkpoint
