@@ -18,6 +18,8 @@ from ogi.platform.tabular import Page, annotate, write_csv, write_register, writ
 from tests.catalogue.conftest import NOW, TODAY
 from tests.support.factories import World
 
+pytestmark = pytest.mark.once
+
 APRIL = date(2026, 4, 1)
 TITLES = {key: index for index, (key, _) in enumerate(COLUMNS, start=1)}
 

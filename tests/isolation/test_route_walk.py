@@ -52,6 +52,12 @@ STRANGERS = [
     Stranger("anonymous visitor", forbidden=(INNER, OFFICE), forbidden_inside=(SHOWN, WITHDRAWN)),
 ]  # fmt: skip
 
+FEW = [
+    next(one for one in STRANGERS if one.username.endswith(end))
+    for end in ("qingshan-yunling-drafter", "qingshan-yunling-publisher", "baihe-supervisor")
+] + STRANGERS[-1:]
+"""Whom the walk sends through PostgreSQL, too: a neighbour's hands, another township, anybody."""
+
 
 @pytest.fixture(scope="module")
 def url(databases: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
@@ -133,24 +139,44 @@ def theirs(unwalled: Engine, stranger: Stranger, home: World) -> dict[str, list[
     return near | {name: everything[name] for name in shared}
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("stranger", STRANGERS, ids=lambda stranger: stranger.name)
 def test_stranger_finds_and_changes_nothing(
     stranger: Stranger, walked: Flask, home: World, unwalled: Engine
 ) -> None:
+    walk_all(stranger, walked, home, unwalled)
+
+
+@pytest.mark.postgresql
+@pytest.mark.parametrize("stranger", FEW, ids=lambda stranger: stranger.name)
+def test_stranger_finds_and_changes_nothing_behind_both_walls(
+    stranger: Stranger, walked: Flask, home: World, unwalled: Engine
+) -> None:
+    walk_all(stranger, walked, home, unwalled)
+
+
+def walk_all(stranger: Stranger, walked: Flask, home: World, unwalled: Engine) -> None:
     place = stranger.username.rpartition("-")[0] or stranger.name
     walk = Walk(walked, stranger, neighbour_of(stranger, home), DONE.setdefault(place, set()))
     walk.client.get("/home", follow_redirects=True)  # the day's own work is done at its first page
     before = theirs(unwalled, stranger, home)
-    for rule in sorted(walked.url_map.iter_rules(), key=str):
-        if rule.endpoint == "static":
-            continue
-        walk.visit(rule)
+    rules = [rule for rule in walked.url_map.iter_rules() if rule.endpoint != "static"]
+    for part in in_parts(sorted(rules, key=str)):
+        for rule in part:
+            walk.visit(rule)
         after = theirs(unwalled, stranger, home)
         changed = [name for name in before if after[name] != before[name]]
         if changed:
-            walk.found.lines.append(f"{stranger.name}: {rule}: changed {changed}")
+            told = f"{stranger.name}: between {part[0]} and {part[-1]}: changed {changed}"
+            walk.found.lines.append(told)
             before = after
     tell(walk.found)
+
+
+def in_parts(rules: list[Any], size: int = 30) -> Iterator[list[Any]]:
+    """Yield the routes in parts: looking at every row after each would take most of the time."""
+    for start in range(0, len(rules), size):
+        yield rules[start : start + size]
 
 
 def tell(found: Finding) -> None:

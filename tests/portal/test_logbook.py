@@ -18,6 +18,8 @@ from tests.postings.test_declarations import begin, lead
 from tests.support.factories import FULL_CHAIN, make_staffed_township
 from tests.support.pages import Browser
 
+pytestmark = pytest.mark.once
+
 LOG = "/t/qingshan/log/"
 LATER = NOW + timedelta(hours=3)
 

@@ -28,7 +28,7 @@ from tests.support.office_files import (
 from tests.support.pages import Browser
 from tests.support.rows import all_rows
 
-pytestmark = pytest.mark.usefixtures("_fixed_day")
+pytestmark = [pytest.mark.usefixtures("_fixed_day"), pytest.mark.once]
 
 LAUGHS = (
     b'<!DOCTYPE a [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">'

@@ -17,7 +17,7 @@ from tests.support.office_files import ID, PHONES, make_docx, make_pdf, make_xls
 from tests.support.pages import Browser
 from tests.support.spying import everything_public, leaks
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.once]
 
 PHONE, OTHER, CARD = "13900139000", "440524188001010014", "6228480402564890018"
 PUPIL, ILLNESS, ADDRESS = "王小明", "尿毒症", "青山村三组12号"

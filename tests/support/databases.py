@@ -3,9 +3,12 @@
 Measured for a schema of 40 tables: file copy 1 ms; PostgreSQL template 45 ms, TRUNCATE 30 ms,
 DELETE 5 ms. The template is taken because it also restores seeds and sequences.
 
-`--database sqlite|postgresql|both` says on which kinds the tests run that ask for one.
+`--database sqlite|postgresql|both` says on which kinds the tests run that ask for one. With
+"both", what is told by pages (marked `browser`, or in a file of that name) and what is marked
+`once` runs on SQLite alone: a page reads what queries and actions hand it, and these run on both.
 """
 
+import re
 import shutil
 import sqlite3
 from collections.abc import Iterator
@@ -18,6 +21,7 @@ from sqlalchemy import Engine, make_url
 from ogi.platform.db import make_engine, migrate
 from tests.support.postgres import Server
 
+PAGES = re.compile(r"test_(\w+_)?(page|pages|screens)")
 KINDS = {
     "sqlite": ["sqlite"],
     "postgresql": ["postgresql"],
@@ -40,7 +44,14 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     kinds = KINDS[metafunc.config.getoption("--database")]
     if metafunc.definition.get_closest_marker("postgresql"):
         kinds = ["postgresql"]
+    elif len(kinds) > 1 and _tells_of_pages(metafunc):
+        kinds = kinds[:1]
     metafunc.parametrize("database_kind", kinds, indirect=True, scope="session")
+
+
+def _tells_of_pages(metafunc: pytest.Metafunc) -> bool:
+    marked = (metafunc.definition.get_closest_marker(name) for name in ("once", "browser"))
+    return any(marked) or PAGES.fullmatch(metafunc.module.__name__.rpartition(".")[2]) is not None
 
 
 @pytest.fixture(scope="session")

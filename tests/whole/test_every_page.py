@@ -24,7 +24,7 @@ from ogi.tenants.models import Tenant, Township
 from tests.support.chromium import DESKTOP, PHONE, assert_accessible, serving
 from tests.support.pages import Browser
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.once]
 
 PASSWORD = "lanhua-2026-demo"
 SAMPLES, SAMPLES_OF_ENDPOINT = 2, 4

@@ -20,6 +20,8 @@ from tests.support.factories import FROM_DAY, MORNING
 from tests.support.pages import Browser
 from tests.support.rows import all_rows, keep, make_item, make_obligation, make_posting
 
+pytestmark = pytest.mark.once
+
 HOSTILE = "=1+2 @SUM(A1)"
 # who may, where the page is, where the files are, a word that must be in them
 REGISTERS = [
