@@ -20,7 +20,28 @@ pytest_plugins = ["tests.support.databases", "tests.support.chromium"]
 hypothesis_settings.register_profile("ogi", deadline=None, print_blob=True)
 hypothesis_settings.load_profile("ogi")
 
+LONG = (
+    "whole/test_every_page",
+    "isolation/test_route_walk",
+    "demo/test_building",
+    "whole/test_takedown_everywhere",
+    "portal/test_log",
+    "look/test_components",
+    "postings/test_editor",
+)
+"""The files that take longest: they begin first, so that no process ends long after the other."""
 SECRET = "3f8a61d2c97b40e5a1b6f0d4e82c759a6d1e03b7"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the long files first."""
+
+    def place(item: pytest.Item) -> int:
+        file = item.nodeid.partition("::")[0]
+        found = (at for at, name in enumerate(LONG) if file.endswith(f"{name}.py"))
+        return next(found, len(LONG))
+
+    items.sort(key=place)
 
 
 @pytest.fixture(scope="session", autouse=True)

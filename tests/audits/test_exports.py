@@ -15,7 +15,7 @@ from tests.audits.test_checklist_page import cells
 from tests.audits.township import TODAY, Checked, signed_in
 from tests.support.rows import make_item, make_obligation
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.once]
 
 
 def counted(checked: Checked, state: State | None = None) -> int:

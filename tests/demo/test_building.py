@@ -106,6 +106,7 @@ def demo(databases, tmp_path_factory) -> tuple[Engine, Path]:
 
 
 @pytest.mark.slow
+@pytest.mark.once
 class TestWholeDemo:
     def test_postings_stand_in_every_state(self, demo):
         states = Counter(state for (state,) in rows(demo[0], "qingshan", select(Posting.state)))
@@ -160,10 +161,10 @@ class TestWholeDemo:
         steps = {"", "review", "committee", "secrecy", "publish", "clearing", "filing"}
         assert {awaiting for _, awaiting, _ in found} == steps
         urgent = [(awaiting, state) for state, awaiting, bypassed in found if bypassed]
-        assert sorted(urgent) == [("", "published"), ("", "published"), ("clearing", "published")]
+        assert set(urgent) == {("", "published"), ("clearing", "published")}
         said = Counter(step for (step,) in rows(demo[0], "qingshan", select(PostingClearance.step)))
         assert said["secrecy"] > said["committee"] > said["filing"] > 200
-        assert said["review"] == 2
+        assert said["review"] == urgent.count(("", "published"))
 
     def test_nothing_happened_on_or_after_the_day_of_the_demo(self, demo):
         at = [moment for (moment,) in rows(demo[0], "qingshan", select(PostingStep.at))]

@@ -10,6 +10,8 @@ from ogi.demo.building import build_demo
 from ogi.demo.places import LIUHE
 from ogi.platform.cli import Console
 
+pytestmark = pytest.mark.once
+
 
 @pytest.fixture
 def run(settings, monkeypatch):

@@ -9,7 +9,7 @@ from ogi.postings import actions
 from tests.postings.desk import NOW, TODAY, Desk
 from tests.support.rows import make_attachment
 
-pytestmark = pytest.mark.usefixtures("_fixed_day")
+pytestmark = [pytest.mark.usefixtures("_fixed_day"), pytest.mark.once]
 
 PAYLOADS = [
     "<script>alert(1)</script>",

@@ -17,7 +17,7 @@ from tests.postings.desk import NOW, Desk
 from tests.support.pages import Browser
 from tests.support.rows import all_rows, keep, make_attachment
 
-pytestmark = pytest.mark.usefixtures("_fixed_day")
+pytestmark = [pytest.mark.usefixtures("_fixed_day"), pytest.mark.once]
 SENTINEL = "绝密四一七"
 WORDS = {"form", "step"}
 """Parameters that name no row."""

@@ -7,7 +7,7 @@ from datetime import timedelta
 from threading import Barrier
 
 import pytest
-from sqlalchemy import Engine, create_engine, select
+from sqlalchemy import Engine, NullPool, create_engine, select
 
 from ogi.platform.db import open_session
 from ogi.platform.db.engine import prepare_engine
@@ -27,8 +27,8 @@ LATER = NOW + timedelta(hours=1)
 
 @pytest.fixture
 def crowd_engine(engine: Engine) -> Iterator[Engine]:
-    """An engine with a connection for each thread, so that nobody waits for the pool."""
-    wide = create_engine(engine.url, pool_size=THREADS, max_overflow=0)
+    """An engine that opens a connection for each who asks, so that nobody waits for a pool."""
+    wide = create_engine(engine.url, poolclass=NullPool)
     prepare_engine(wide)
     yield wide
     wide.dispose()

@@ -15,7 +15,7 @@ from ogi.platform.errors import NotFound
 from ogi.reports.cli import report
 from tests.reports.worlds import issue_year
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.once]
 
 
 @pytest.fixture

@@ -15,6 +15,8 @@ from tests.support.factories import make_staffed_township
 from tests.support.pages import Browser
 from tests.support.rows import all_rows
 
+pytestmark = pytest.mark.once
+
 PEOPLE = (
     "姓名,用户名,电话,单位,岗位,开始日期,结束日期\n"
     "张三,zhang.san,0571-1234,云岭村,起草,,\n"

@@ -25,7 +25,7 @@ from tests.postings.test_takedown import REASON, WORD, put, write_leak
 from tests.support.factories import World
 from tests.support.pages import Browser
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.once]
 
 OF_TENANT = ("drafter", "reviewer", "secrecy", "committee", "publisher")
 PEOPLE = (

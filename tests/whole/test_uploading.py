@@ -23,7 +23,7 @@ from tests.support.serving import (
     text_part,
 )
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.once]
 
 MOST_MEGABYTES = 150
 HUGE = 200

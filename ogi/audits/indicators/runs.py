@@ -2,7 +2,18 @@
 
 from typing import Any
 
-from sqlalchemy import Select, Subquery, and_, case, exists, extract, func, literal, select
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    Subquery,
+    and_,
+    case,
+    exists,
+    extract,
+    func,
+    literal,
+    select,
+)
 from sqlalchemy import union_all as together
 from sqlalchemy.orm import aliased
 
@@ -115,15 +126,10 @@ def bursts(frame: Frame) -> Subquery:
     )
 
 
-def alike_pairs(frame: Frame) -> Subquery:
-    """Return each posting of the year whose words repeat those of the period before.
-
-    The texts that a tenant has more than once for an item are found first; of these alone it is
-    asked whether nothing else was posted for a period in between.
-    """
-    again, earlier, between = (aliased(Posting, name=name) for name in ("again", "earlier", "m"))
-    twice = _twice(frame)
-    interposed = exists(
+def _interposed(frame: Frame, earlier: type[Posting], again: type[Posting]) -> ColumnElement[bool]:
+    """Return whether something else was posted for a period between two postings."""
+    between = aliased(Posting, name="m")
+    return exists(
         select(between.id).where(
             between.township_id == frame.township_id,
             between.tenant_id == again.tenant_id,
@@ -134,6 +140,16 @@ def alike_pairs(frame: Frame) -> Subquery:
             between.period_key < again.period_key,
         )
     )
+
+
+def alike_pairs(frame: Frame) -> Subquery:
+    """Return each posting of the year whose words repeat those of the period before.
+
+    The texts that a tenant has more than once for an item are found first; of these alone it is
+    asked whether nothing else was posted for a period in between.
+    """
+    again, earlier = aliased(Posting, name="again"), aliased(Posting, name="earlier")
+    twice = _twice(frame)
     same = and_(
         again.township_id == frame.township_id,
         again.tenant_id == twice.c.tenant_id,
@@ -158,7 +174,7 @@ def alike_pairs(frame: Frame) -> Subquery:
         )
         .join_from(twice, again, same)
         .join(earlier, before)
-        .where(~interposed)
+        .where(~_interposed(frame, earlier, again))
         .group_by(again.id, again.tenant_id)
         .subquery("alike_pairs")
     )

@@ -33,7 +33,7 @@ def test_pages_are_clean_to_axe(width, request, app: Flask, world: World, live_u
     page.get_by_label("用户名").fill("qingshan-supervisor")
     page.get_by_label("密码", exact=False).first.fill(PASSWORD)
     page.get_by_role("button", name="登录").click()
-    page.wait_for_url(f"{live_url}/todo")
+    page.wait_for_url(f"{live_url}/overview")
     for path in PAGES:
         page.goto(f"{live_url}{path}")
         assert_accessible(page)
