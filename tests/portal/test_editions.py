@@ -13,6 +13,8 @@ from tests.support.factories import World
 from tests.support.pages import Browser
 from tests.support.rows import make_posting
 
+pytestmark = pytest.mark.once
+
 WALL = "/t/qingshan/yunling/"
 POSTINGS = f"{WALL}postings/"
 REASON = "附件里有村民的个人信息，核实后重新公开"

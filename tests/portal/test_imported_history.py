@@ -20,6 +20,8 @@ from ogi.postings.models import Posting
 from tests.support.pages import Browser
 from tests.support.rows import all_rows, make_item, make_obligation
 
+pytestmark = pytest.mark.once
+
 IMPORTED = datetime(2026, 5, 6, 3, 4, 5, tzinfo=UTC)
 HEADS = ["单位", "事项编号", "标题", "所属期", "公开日期", "索引号", "分类", "网上发布时间", "状态"]
 ROW = ["云岭村", "G01", "三月的会", "2026年3月", "2026-04-01", "旧-1", "", "2026-04-01 08:00", "x"]

@@ -12,6 +12,8 @@ from tests.support.factories import World
 from tests.support.pages import Browser
 from tests.support.rows import make_attachment, make_posting
 
+pytestmark = pytest.mark.once
+
 POSTINGS = "/t/qingshan/yunling/postings/"
 ROWS = [
     {"day": "2026-04-03", "what": "道路修补", "spent": "1250.50"},

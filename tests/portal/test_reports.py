@@ -8,6 +8,8 @@ from tests.portal.test_log import change, faults
 from tests.reports.worlds import fill_year, issue_year, make_year
 from tests.support.factories import make_township
 
+pytestmark = pytest.mark.once
+
 LIST = "/t/qingshan/reports/"
 PAGE = f"{LIST}2017/"
 

@@ -14,6 +14,8 @@ from tests.support.factories import PASSWORD
 from tests.support.pages import Browser
 from tests.support.rows import make_obligation
 
+pytestmark = pytest.mark.once
+
 FIELDS = [
     {"key": "opening", "label": "期初余额", "kind": "money", "required": True, "per": "sheet"},
     {"key": "what", "label": "摘要", "kind": "text", "required": True, "per": "row"},

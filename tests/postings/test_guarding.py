@@ -13,6 +13,8 @@ from ogi.postings.models import GuardRuling, Posting
 from tests.postings.desk import NOW, TODAY, Desk
 from tests.support.rows import make_attachment
 
+pytestmark = pytest.mark.once
+
 ID, PHONE, CARD = "11010519491231002X", "13800138000", "6228480402564890018"
 MASKED_ID, MASKED_PHONE = "110105********002X", "138****8000"
 WHY = "这是村委会公开的值班手机号"

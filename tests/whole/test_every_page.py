@@ -27,7 +27,7 @@ from tests.support.pages import Browser
 pytestmark = [pytest.mark.slow, pytest.mark.once]
 
 PASSWORD = "lanhua-2026-demo"
-SAMPLES, SAMPLES_OF_ENDPOINT = 2, 4
+SAMPLES, SAMPLES_OF_ENDPOINT = 2, 3
 """Pages opened of each set of query names, and of each endpoint."""
 ROLES = (
     "anonymous",

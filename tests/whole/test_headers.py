@@ -11,7 +11,7 @@ from ogi.platform.config import Settings
 from tests.support.factories import PASSWORD, make_staffed_township
 from tests.support.pages import Browser
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.once]
 
 ALWAYS = {
     "X-Content-Type-Options": "nosniff",
