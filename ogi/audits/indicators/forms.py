@@ -2,17 +2,12 @@
 
 from wtforms import SelectField
 
-from ogi.platform.web.forms import BaseForm
+from ogi.platform.web.forms import QuestionForm
 from ogi.tenants.rules import KIND_NAMES
 
 
-class IndicatorForm(BaseForm):
+class IndicatorForm(QuestionForm):
     """Which year and tenants are looked at, in which order; sent by GET."""
-
-    class Meta(BaseForm.Meta):
-        """A question changes nothing and needs no token."""
-
-        csrf = False
 
     year = SelectField("年度", validate_choice=False)
     kind = SelectField(
@@ -25,13 +20,8 @@ class IndicatorForm(BaseForm):
     )
 
 
-class FaultForm(BaseForm):
+class FaultForm(QuestionForm):
     """Whose rows of which measure are looked at; sent by GET."""
-
-    class Meta(BaseForm.Meta):
-        """A question changes nothing and needs no token."""
-
-        csrf = False
 
     measure = SelectField("指标", validate_choice=False)
     year = SelectField("年度", validate_choice=False)

@@ -23,7 +23,7 @@ from ogi.catalogue.rules import (
     values_of,
     words_of,
 )
-from ogi.platform.web.forms import BaseForm
+from ogi.platform.web.forms import BaseForm, QuestionForm
 from ogi.tenants.rules import KIND_NAMES
 
 LONGEST_LINE, LONGEST_TEXT = 200, 4000
@@ -111,13 +111,8 @@ class RetireForm(BaseForm):
     version = HiddenField()
 
 
-class FilterForm(BaseForm):
+class FilterForm(QuestionForm):
     """What to look for in the list; sent by address, so without CSRF token."""
-
-    class Meta(BaseForm.Meta):
-        """A search changes nothing."""
-
-        csrf = False
 
     board = SelectField(
         "公开栏", choices={"": "全部", **{board: board_name(board) for board in BOARDS}}, default=""

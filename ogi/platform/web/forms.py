@@ -45,6 +45,15 @@ class BaseForm(FlaskForm):
             field.errors = [*field.errors, refusal.text]
 
 
+class QuestionForm(BaseForm):
+    """A question sent by GET: it changes nothing and needs no token."""
+
+    class Meta(BaseForm.Meta):
+        """Without a token in the address."""
+
+        csrf = False
+
+
 def _texts(sent: MultiDict[str, Any]) -> Iterator[str]:
     return (value for _, value in sent.items(multi=True) if isinstance(value, str))
 

@@ -12,7 +12,7 @@ from wtforms import (
 )
 from wtforms.validators import InputRequired, Length, Optional
 
-from ogi.platform.web.forms import BaseForm
+from ogi.platform.web.forms import BaseForm, QuestionForm
 from ogi.postings.forms.deciding import NO_DAY, TOO_LONG, VersionForm
 from ogi.postings.rules.chain import OPINION_WORDS, Opinion
 from ogi.postings.rules.states import LONGEST_REMARK
@@ -95,25 +95,15 @@ class FilingAllForm(BaseForm):
     until = HiddenField()
 
 
-class QueueForm(BaseForm):
+class QueueForm(QuestionForm):
     """What a queue is narrowed to; sent by GET."""
-
-    class Meta(BaseForm.Meta):
-        """A question changes nothing and needs no token."""
-
-        csrf = False
 
     tenant = SelectField("单位", validate_choice=False)
     board = SelectField("公开栏", validate_choice=False)
 
 
-class BypassForm(BaseForm):
+class BypassForm(QuestionForm):
     """Which urgent publications are looked at; sent by GET."""
-
-    class Meta(BaseForm.Meta):
-        """A question changes nothing and needs no token."""
-
-        csrf = False
 
     year = SelectField("年度", validate_choice=False)
     tenant = SelectField("单位", validate_choice=False)

@@ -3,7 +3,7 @@
 from wtforms import DateField, HiddenField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional
 
-from ogi.platform.web.forms import BaseForm
+from ogi.platform.web.forms import BaseForm, QuestionForm
 from ogi.platform.web.inputs import asked_number
 from ogi.postings.rules.states import LONGEST_REMARK, STATE_NAMES
 
@@ -90,13 +90,8 @@ class DeclareForm(BaseForm):
     )
 
 
-class FilterForm(BaseForm):
+class FilterForm(QuestionForm):
     """What a list of postings is narrowed to; sent by GET."""
-
-    class Meta(BaseForm.Meta):
-        """A question changes nothing and needs no token."""
-
-        csrf = False
 
     state = SelectField("状态", choices={"": "全部", **STATE_NAMES}, validate_choice=False)
     board = SelectField("公开栏", validate_choice=False)

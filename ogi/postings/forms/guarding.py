@@ -4,7 +4,7 @@ from wtforms import HiddenField, SelectField, TextAreaField
 from wtforms.validators import Length
 
 from ogi.platform.privacy import KIND_NAMES
-from ogi.platform.web.forms import BaseForm
+from ogi.platform.web.forms import BaseForm, QuestionForm
 from ogi.postings.forms.deciding import VersionForm
 from ogi.postings.rules.guarding import LONGEST_WHY, RULED_WORDS
 
@@ -29,13 +29,8 @@ class RulingForm(BaseForm):
     )
 
 
-class RulingsForm(BaseForm):
+class RulingsForm(QuestionForm):
     """What the list of rulings is narrowed to; sent by GET."""
-
-    class Meta(BaseForm.Meta):
-        """A question changes nothing and needs no token."""
-
-        csrf = False
 
     state = SelectField("结果", choices={"": "全部", **RULED_WORDS}, validate_choice=False)
     kind = SelectField(

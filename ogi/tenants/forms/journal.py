@@ -3,14 +3,11 @@
 from wtforms import DateField, SelectField
 from wtforms.validators import Optional
 
-from ogi.platform.web.forms import BaseForm
+from ogi.platform.web.forms import QuestionForm
 
 
-class JournalFilterForm(BaseForm):
+class JournalFilterForm(QuestionForm):
     """Which acts, by whom, between which days."""
-
-    class Meta(BaseForm.Meta):
-        csrf = False
 
     action = SelectField("操作", [Optional()])
     actor = SelectField("人员", [Optional()])

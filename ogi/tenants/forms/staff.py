@@ -5,7 +5,7 @@ from datetime import date
 from wtforms import DateField, RadioField, SelectField, StringField
 from wtforms.validators import InputRequired, Length, Optional, ValidationError
 
-from ogi.platform.web.forms import BaseForm
+from ogi.platform.web.forms import BaseForm, QuestionForm
 from ogi.tenants.rules import LONGEST_NAME, ROLE_NAMES, TenantRole, TownshipRole
 
 LONGEST_PHONE = 30
@@ -20,11 +20,8 @@ ROLE_HINTS = {
 }
 
 
-class StaffFilterForm(BaseForm):
+class StaffFilterForm(QuestionForm):
     """What to look for among the staff."""
-
-    class Meta(BaseForm.Meta):
-        csrf = False
 
     text = StringField("姓名或用户名", [Optional(), Length(max=LONGEST_NAME)])
     tenant = SelectField("单位", [Optional()])

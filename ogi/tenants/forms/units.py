@@ -3,7 +3,7 @@
 from wtforms import DateField, IntegerField, RadioField, SelectField, StringField
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
-from ogi.platform.web.forms import BaseForm
+from ogi.platform.web.forms import BaseForm, QuestionForm
 from ogi.tenants.rules import KIND_NAMES, LONGEST_NAME
 
 LONGEST_PHONE = 30
@@ -11,11 +11,8 @@ LAST_POSITION = 9999
 KINDS = {str(kind): name for kind, name in KIND_NAMES.items()}
 
 
-class TenantFilterForm(BaseForm):
+class TenantFilterForm(QuestionForm):
     """What to look for among the tenants."""
-
-    class Meta(BaseForm.Meta):
-        csrf = False
 
     text = StringField("名称", [Optional(), Length(max=LONGEST_NAME)])
     kind = SelectField("类别", [Optional()], choices={"": "全部", **KINDS})
