@@ -8,7 +8,7 @@ from ogi.tenants.permissions import Permission
 
 # label, endpoint, icon, permission; the first three and 更多 stand in the phone's bottom bar
 ENTRIES: tuple[tuple[str, str, str, Permission], ...] = (
-    ("待办", "postings.todo", "todo", Permission.TODO_READ),
+    ("待办", "postings.todo", "todo", Permission.WORKLIST_READ),
     ("总览", "audits.overview", "overview", Permission.CHECKLIST_READ),
     ("发布", "postings.index", "edit", Permission.POSTING_READ),
     ("清单", "audits.checklist", "list", Permission.CHECKLIST_READ),

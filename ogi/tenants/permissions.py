@@ -10,7 +10,7 @@ class Permission(StrEnum):
     """`resource:action`; conditions on an object are rules, not permissions."""
 
     SELF_MANAGE = "self:manage"
-    TODO_READ = "todo:read"
+    WORKLIST_READ = "worklist:read"
     POSTING_READ = "posting:read"
     POSTING_DRAFT = "posting:draft"
     POSTING_REVIEW = "posting:review"
@@ -46,7 +46,7 @@ class Permission(StrEnum):
 
 _EVERYONE = frozenset({Permission.SELF_MANAGE})
 _TENANT = _EVERYONE | {
-    Permission.TODO_READ,
+    Permission.WORKLIST_READ,
     Permission.POSTING_READ,
     Permission.CATALOGUE_READ,
     Permission.CHECKLIST_READ,
@@ -70,7 +70,7 @@ ROLE_PERMISSIONS: dict[str, frozenset[Permission]] = {
     },
     TownshipRole.SUPERVISOR: _EVERYONE
     | {
-        Permission.TODO_READ,
+        Permission.WORKLIST_READ,
         Permission.POSTING_READ,
         Permission.POSTING_IMPORT,
         Permission.POSTING_FILE,
@@ -111,7 +111,7 @@ ROLE_PERMISSIONS: dict[str, frozenset[Permission]] = {
         Permission.CALENDAR_EDIT,
     },
     TownshipRole.SECRECY_OFFICER: _EVERYONE
-    | {Permission.TODO_READ, Permission.POSTING_READ, Permission.POSTING_SECRECY},
+    | {Permission.WORKLIST_READ, Permission.POSTING_READ, Permission.POSTING_SECRECY},
     TownshipRole.AUDITOR: _EVERYONE | {Permission.JOURNAL_READ, Permission.STAFF_READ},
 }
 

@@ -38,7 +38,7 @@ SHOWN = 10
 
 
 @bp.get("/todo")
-@requires(Permission.TODO_READ)
+@requires(Permission.WORKLIST_READ)
 def todo() -> ResponseReturnValue:
     """Show what waits for this seat, step by step, and what its tenant owes."""
     today, waits, own = clock.today(), _queues(), _own()
@@ -105,7 +105,7 @@ def _vacancies() -> list[Any]:
 
 
 @bp.get("/todo/<any(review, committee, secrecy, publish, clearing):step>")
-@requires(Permission.TODO_READ)
+@requires(Permission.WORKLIST_READ)
 def queue(step: str) -> ResponseReturnValue:
     """List all that waits for one step."""
     permission, title, endpoint = QUEUES[step]

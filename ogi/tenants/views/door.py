@@ -21,7 +21,7 @@ from ogi.tenants.web import Person, seat_value, shown_seat, take_seat
 # the first of these that a seat may open is its first page
 HOMES = (
     ("audits.overview", Permission.PLAN_EDIT),  # who plans the year looks over all
-    ("postings.todo", Permission.TODO_READ),
+    ("postings.todo", Permission.WORKLIST_READ),
     ("audits.overview", Permission.CHECKLIST_READ),
     ("tenants.staff", Permission.STAFF_READ),
     ("tenants.journal", Permission.JOURNAL_READ),
