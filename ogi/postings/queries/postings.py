@@ -138,20 +138,6 @@ def find_earlier(session: Session, scope: Scope, obligation: Obligation) -> Post
     return session.scalars(wanted).first()
 
 
-def list_for_obligation(session: Session, scope: Scope, obligation_id: int) -> Sequence[Posting]:
-    """Return every posting made for an obligation, discarded ones left out, newest first."""
-    wanted = (
-        select(Posting)
-        .where(
-            *owned_by(Posting, scope),
-            Posting.obligation_id == obligation_id,
-            Posting.state != State.DISCARDED,
-        )
-        .order_by(Posting.id.desc())
-    )
-    return session.scalars(wanted).all()
-
-
 def list_satisfying(session: Session, posting: Posting) -> Sequence[Posting]:
     """Return the published postings that meet a posting's obligation, the earliest first.
 

@@ -3,7 +3,8 @@
 from dataclasses import replace
 from typing import Any
 
-from flask import Blueprint, g, url_for
+from flask import Blueprint, g, redirect, url_for
+from flask.typing import ResponseReturnValue
 
 from ogi.platform.clock import local_date
 from ogi.platform.ledger.recording import find_record
@@ -45,3 +46,8 @@ def guarded(posting: Posting) -> dict[str, Any]:
         return {"spots": [], "rulings": []}
     rulings = queries.list_rulings_of(g.session, posting)
     return {"spots": queries.findings_of(g.session, posting), "rulings": rulings}
+
+
+def to_posting(posting_id: int) -> ResponseReturnValue:
+    """Go to the page of a posting, where what stands now is told."""
+    return redirect(url_for("postings.show", posting_id=posting_id), 303)

@@ -18,7 +18,7 @@ from ogi.postings.models import Posting
 from ogi.postings.rules.chain import PASSABLE, STEP_WORDS, Opinion, Step
 from ogi.postings.rules.vetting import basis_text
 from ogi.postings.secrecy_record import SecrecyRecord, record_pdf, secrecy_record_of
-from ogi.postings.views.blueprint import bp
+from ogi.postings.views.blueprint import bp, to_posting
 from ogi.postings.views.deciding import decision_page, to_todo, who
 from ogi.postings.views.files import SentPhoto, photo_sent
 from ogi.tenants.permissions import Permission
@@ -36,10 +36,6 @@ def _at(posting_id: int, step: Step) -> Posting | None:
     """Return the posting if it waits for the step. Raises NotFound."""
     posting = queries.get_posting(g.session, g.scope, posting_id)
     return posting if posting.awaiting == step else None
-
-
-def _to_posting(posting_id: int) -> ResponseReturnValue:
-    return redirect(url_for("postings.show", posting_id=posting_id), 303)
 
 
 def _with_sheet(
@@ -63,7 +59,7 @@ def sign_off_page(posting_id: int) -> ResponseReturnValue:
     """Show a reviewed posting to the committee."""
     posting = _at(posting_id, Step.COMMITTEE)
     if posting is None:
-        return _to_posting(posting_id)
+        return to_posting(posting_id)
     form = SignOffForm(version=posting.version, signed_on=clock.today())
     return decision_page("sign_off", posting, form)
 
@@ -99,7 +95,7 @@ def vetting(posting_id: int) -> ResponseReturnValue:
     """Show a posting to whoever reviews it for secrecy."""
     posting = _at(posting_id, Step.SECRECY)
     if posting is None:
-        return _to_posting(posting_id)
+        return to_posting(posting_id)
     return decision_page("vet", posting, VettingForm(version=posting.version))
 
 
@@ -135,7 +131,7 @@ def urgent_page(posting_id: int) -> ResponseReturnValue:
     """Ask why the step that a posting waits for is passed over."""
     posting = queries.get_posting(g.session, g.scope, posting_id)
     if posting.awaiting not in PASSABLE:
-        return _to_posting(posting_id)
+        return to_posting(posting_id)
     return decision_page("urgent", posting, UrgentForm(version=posting.version))
 
 
@@ -150,7 +146,7 @@ def pass_over(posting_id: int) -> ResponseReturnValue:
         flash(f"已先过后补，等待{STEP_WORDS[posting.awaiting]}", "success")
         if posting.awaiting == Step.PUBLISH:
             return redirect(url_for("postings.release", posting_id=posting.id), 303)
-        return _to_posting(posting.id)
+        return to_posting(posting.id)
     return decision_page("urgent", posting, form), 422
 
 
@@ -160,7 +156,7 @@ def clear_page(posting_id: int) -> ResponseReturnValue:
     """Show the steps that were passed over to whoever may make up for them."""
     posting = _at(posting_id, Step.CLEARING)
     if posting is None:
-        return _to_posting(posting_id)
+        return to_posting(posting_id)
     return _clear_page(posting, ClearForm(version=posting.version, signed_on=clock.today()))
 
 

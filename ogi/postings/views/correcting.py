@@ -10,7 +10,7 @@ from ogi.postings.forms import CorrectionForm
 from ogi.postings.models import Posting
 from ogi.postings.rules import EDITABLE, State
 from ogi.postings.rules.declaring import CONTENT
-from ogi.postings.views.blueprint import bp
+from ogi.postings.views.blueprint import bp, to_posting
 from ogi.postings.views.deciding import who
 from ogi.tenants.permissions import Permission
 
@@ -24,7 +24,7 @@ def correct_page(posting_id: int) -> ResponseReturnValue:
         return there
     begins = posting.state == State.PUBLISHED and posting.kind == CONTENT
     if not begins and not _is_own_draft(posting):
-        return redirect(url_for("postings.show", posting_id=posting.id), 303)
+        return to_posting(posting.id)
     form = CorrectionForm(version=posting.version, note="" if begins else posting.correction_note)
     return _page(posting, form)
 

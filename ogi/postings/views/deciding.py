@@ -13,7 +13,7 @@ from ogi.postings.forms import ReviewForm, VersionForm
 from ogi.postings.models import Posting
 from ogi.postings.rules import EDITABLE, State
 from ogi.postings.rules.chain import STEP_WORDS
-from ogi.postings.views.blueprint import bp, shown_sheet
+from ogi.postings.views.blueprint import bp, shown_sheet, to_posting
 from ogi.postings.views.listing import history, stages_of
 from ogi.tenants.permissions import Permission
 
@@ -50,7 +50,7 @@ def check(posting_id: int) -> ResponseReturnValue:
     """Show the draft as the board will, before it is submitted."""
     posting = queries.get_posting(g.session, g.scope, posting_id)
     if posting.state not in EDITABLE:
-        return redirect(url_for("postings.show", posting_id=posting.id), 303)
+        return to_posting(posting.id)
     return decision_page("check", posting, VersionForm(version=posting.version))
 
 
@@ -84,7 +84,7 @@ def review(posting_id: int) -> ResponseReturnValue:
     """Show a submitted posting to its reviewer."""
     posting = queries.get_posting(g.session, g.scope, posting_id)
     if posting.state != State.SUBMITTED:
-        return redirect(url_for("postings.show", posting_id=posting.id), 303)
+        return to_posting(posting.id)
     return decision_page("review", posting, ReviewForm(version=posting.version))
 
 
@@ -109,7 +109,7 @@ def discard_page(posting_id: int) -> ResponseReturnValue:
     """Ask before a draft is put away."""
     posting = queries.get_posting(g.session, g.scope, posting_id)
     if posting.state not in EDITABLE:
-        return redirect(url_for("postings.show", posting_id=posting.id), 303)
+        return to_posting(posting.id)
     return decision_page("discard", posting, VersionForm(version=posting.version))
 
 
@@ -123,7 +123,7 @@ def discard(posting_id: int) -> ResponseReturnValue:
         form, actions.discard, posting, version=form.seen, **who()
     ):
         flash("草稿已作废。需要时可以在这里恢复。", "success")
-        return redirect(url_for("postings.show", posting_id=posting.id), 303)
+        return to_posting(posting.id)
     return decision_page("discard", posting, form), 422
 
 
@@ -137,4 +137,4 @@ def restore(posting_id: int) -> ResponseReturnValue:
         flash("草稿已恢复", "success")
         return redirect(url_for("postings.edit", posting_id=posting.id), 303)
     flash("；".join(map(str, form.form_errors)) or "没有恢复成功，请刷新后再试", "danger")
-    return redirect(url_for("postings.show", posting_id=posting_id), 303)
+    return to_posting(posting_id)

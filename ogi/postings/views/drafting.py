@@ -19,7 +19,7 @@ from ogi.postings.models import Posting
 from ogi.postings.rules import EDITABLE, content_of, list_faults
 from ogi.postings.rules.breaks import without_row
 from ogi.postings.rules.declaring import asked_of
-from ogi.postings.views.blueprint import bp
+from ogi.postings.views.blueprint import bp, to_posting
 from ogi.postings.views.figures import figures_shown, show_breaks, show_unread, unexplained
 from ogi.postings.views.files import files_sent
 from ogi.postings.views.guarding import mask_with, show_spots
@@ -68,7 +68,7 @@ def edit(posting_id: int) -> ResponseReturnValue:
     """Show the form of a draft; one that is under review is only shown."""
     posting = queries.get_posting(g.session, g.scope, posting_id)
     if posting.state not in EDITABLE:
-        return redirect(url_for("postings.show", posting_id=posting.id), 303)
+        return to_posting(posting.id)
     form = draft_form(posting)
     show_unread(posting, form)
     return edit_page(posting, form)

@@ -16,7 +16,7 @@ from ogi.postings import actions, queries
 from ogi.postings.forms import FilingAllForm, FilingForm, QueueForm
 from ogi.postings.queries import Awaiting, Queue
 from ogi.postings.rules.chain import Step
-from ogi.postings.views.blueprint import bp
+from ogi.postings.views.blueprint import bp, to_posting
 from ogi.postings.views.deciding import decision_page, who
 from ogi.tenants.permissions import Permission
 from ogi.tenants.queries import list_tenants
@@ -51,7 +51,7 @@ def filing_page(posting_id: int) -> ResponseReturnValue:
     """Show one posting that waits to be put on file."""
     posting = queries.get_posting(g.session, g.scope, posting_id)
     if posting.awaiting != Step.FILING:
-        return redirect(url_for("postings.show", posting_id=posting.id), 303)
+        return to_posting(posting.id)
     return decision_page("file_one", posting, FilingForm(version=posting.version))
 
 

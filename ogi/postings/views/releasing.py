@@ -1,6 +1,6 @@
 """Publishing and withdrawing."""
 
-from flask import flash, g, redirect, request, url_for
+from flask import flash, g, request
 from flask.typing import ResponseReturnValue
 from wtforms.validators import Optional
 
@@ -12,7 +12,7 @@ from ogi.postings.forms import PublishForm, WithdrawForm
 from ogi.postings.models import Posting
 from ogi.postings.rules import State
 from ogi.postings.rules.chain import Step
-from ogi.postings.views.blueprint import bp
+from ogi.postings.views.blueprint import bp, to_posting
 from ogi.postings.views.deciding import decision_page, to_todo, who
 from ogi.tenants.permissions import Permission
 
@@ -23,7 +23,7 @@ def release(posting_id: int) -> ResponseReturnValue:
     """Show an approved posting to its publisher."""
     posting = queries.get_posting(g.session, g.scope, posting_id)
     if posting.awaiting != Step.PUBLISH:
-        return redirect(url_for("postings.show", posting_id=posting.id), 303)
+        return to_posting(posting.id)
     form = PublishForm(version=posting.version, claimed_on=clock.today())
     return _release_page(posting, form)
 
@@ -50,7 +50,7 @@ def publish(posting_id: int) -> ResponseReturnValue:
                 return to_todo("已退回起草人修改")
         elif try_action(form, actions.publish, posting, claimed_on=form.claimed_on.data, **given):
             flash(f"已公开，索引号 {posting.index_number}", "success")
-            return redirect(url_for("postings.show", posting_id=posting.id), 303)
+            return to_posting(posting.id)
     return _release_page(posting, form), 422
 
 
@@ -60,7 +60,7 @@ def withdraw_page(posting_id: int) -> ResponseReturnValue:
     """Ask why a posting is taken off the board."""
     posting = queries.get_posting(g.session, g.scope, posting_id)
     if posting.state != State.PUBLISHED:
-        return redirect(url_for("postings.show", posting_id=posting.id), 303)
+        return to_posting(posting.id)
     return _withdraw_page(posting, WithdrawForm(version=posting.version))
 
 
@@ -79,5 +79,5 @@ def withdraw(posting_id: int) -> ResponseReturnValue:
     given = {"version": form.seen, "reason": form.reason.data or "", **who()}
     if form.validate_on_submit() and try_action(form, actions.withdraw, posting, **given):
         flash("已撤下。公开栏上原来的位置会说明理由。", "success")
-        return redirect(url_for("postings.show", posting_id=posting.id), 303)
+        return to_posting(posting.id)
     return _withdraw_page(posting, form), 422

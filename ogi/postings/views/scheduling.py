@@ -1,18 +1,16 @@
 """Choosing the hour of publishing, and the moment before which nothing goes out."""
 
-from flask import flash, g, redirect, url_for
+from flask import flash, g
 from flask.typing import ResponseReturnValue
 
-from ogi.platform import clock
 from ogi.platform.web.access import requires
 from ogi.platform.web.forms import try_action
 from ogi.postings import actions, queries
 from ogi.postings.forms import EmbargoForm, ScheduleForm, VersionForm
-from ogi.postings.models import Posting
 from ogi.postings.rules.chain import Step
 from ogi.postings.rules.states import MOVES, Move
 from ogi.postings.rules.timing import shown_moment
-from ogi.postings.views.blueprint import bp
+from ogi.postings.views.blueprint import bp, to_posting
 from ogi.postings.views.deciding import decision_page, who
 from ogi.tenants.permissions import Permission
 
@@ -23,12 +21,9 @@ def schedule_page(posting_id: int) -> ResponseReturnValue:
     """Ask when a posting that awaits publishing is to go out."""
     posting = queries.get_posting(g.session, g.scope, posting_id)
     if posting.awaiting != Step.PUBLISH:
-        return _to_posting(posting)
+        return to_posting(posting.id)
     form = ScheduleForm(version=posting.version)
-    planned = posting.scheduled_at or posting.embargo_until
-    if planned is not None:
-        local = planned.astimezone(clock.SHANGHAI)
-        form.on.data, form.at.data = local.date(), local.time()
+    form.show(posting.scheduled_at or posting.embargo_until)
     return decision_page("schedule", posting, form)
 
 
@@ -42,7 +37,7 @@ def schedule(posting_id: int) -> ResponseReturnValue:
         form, actions.schedule, posting, version=form.seen, at=form.moment, **who()
     ):
         flash(f"已定于 {shown_moment(form.moment)} 发布，到时系统自动发布", "success")
-        return _to_posting(posting)
+        return to_posting(posting.id)
     return decision_page("schedule", posting, form), 422
 
 
@@ -58,7 +53,7 @@ def cancel_schedule(posting_id: int) -> ResponseReturnValue:
         flash("已取消定时发布，等待发布", "success")
     else:
         flash("；".join(map(str, form.form_errors)) or "没有取消成功，请刷新后再试", "danger")
-    return redirect(url_for("postings.show", posting_id=posting_id), 303)
+    return to_posting(posting_id)
 
 
 @bp.get("/postings/<int:posting_id>/embargo")
@@ -67,11 +62,9 @@ def embargo_page(posting_id: int) -> ResponseReturnValue:
     """Ask before which moment a posting may not go out."""
     posting = queries.get_posting(g.session, g.scope, posting_id)
     if posting.state not in MOVES[Move.EMBARGO][0]:
-        return _to_posting(posting)
+        return to_posting(posting.id)
     form = EmbargoForm(version=posting.version)
-    if posting.embargo_until is not None:
-        local = posting.embargo_until.astimezone(clock.SHANGHAI)
-        form.on.data, form.at.data = local.date(), local.time()
+    form.show(posting.embargo_until)
     return decision_page("embargo", posting, form)
 
 
@@ -87,9 +80,5 @@ def set_embargo(posting_id: int) -> ResponseReturnValue:
         until = posting.embargo_until
         told = "已取消最早公开时间" if until is None else f"{shown_moment(until)} 以前不会公开"
         flash(told, "success")
-        return _to_posting(posting)
+        return to_posting(posting.id)
     return decision_page("embargo", posting, form), 422
-
-
-def _to_posting(posting: Posting) -> ResponseReturnValue:
-    return redirect(url_for("postings.show", posting_id=posting.id), 303)

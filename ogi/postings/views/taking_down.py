@@ -1,6 +1,6 @@
 """Taking a leak of personal data down."""
 
-from flask import current_app, flash, g, redirect, render_template, url_for
+from flask import current_app, flash, g, render_template
 from flask.typing import ResponseReturnValue
 
 from ogi.platform.web.access import requires
@@ -9,7 +9,7 @@ from ogi.postings import actions, queries
 from ogi.postings.actions.purging import open_stores
 from ogi.postings.forms import TakeDownForm
 from ogi.postings.models import PUBLIC_STATES, Posting
-from ogi.postings.views.blueprint import bp
+from ogi.postings.views.blueprint import bp, to_posting
 from ogi.postings.views.deciding import who
 from ogi.tenants.permissions import Permission
 
@@ -20,7 +20,7 @@ def take_down_page(posting_id: int) -> ResponseReturnValue:
     """Say what taking down does, and ask why."""
     posting = queries.get_posting(g.session, g.scope, posting_id)
     if posting.state not in PUBLIC_STATES or posting.taken_down_at is not None:
-        return redirect(url_for("postings.show", posting_id=posting.id), 303)
+        return to_posting(posting.id)
     return _page(posting, TakeDownForm(version=posting.version))
 
 
@@ -34,7 +34,7 @@ def take_down(posting_id: int) -> ResponseReturnValue:
     given = {"version": form.seen, "reason": form.reason.data or "", "stores": stores, **who()}
     if form.validate_on_submit() and try_action(form, actions.take_down, posting, **given):
         flash("已紧急下架，内容和附件已从系统里清除，镇督查岗会在总览里看到。", "success")
-        return redirect(url_for("postings.show", posting_id=posting.id), 303)
+        return to_posting(posting.id)
     return _page(posting, form), 422
 
 
