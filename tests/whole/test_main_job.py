@@ -54,7 +54,7 @@ def draft(page: Page, live_url: str) -> None:
     page.get_by_role("link", name="上级决策部署落实情况（2026年第1季度）").click()
     assert_accessible(page)
     page.get_by_role("button", name="开始起草").click()
-    page.get_by_label("标题").fill(TITLE)
+    page.get_by_role("textbox", name="标题").fill(TITLE)
     for label, words in (
         ("文件名", "关于做好春耕备耕工作的通知"),
         ("措施", "召开村民代表会议，落实种子化肥补助"),
