@@ -102,6 +102,7 @@ def desktop(open_context: Callable[..., BrowserContext]) -> Page:
 
 def assert_accessible(page: Page) -> None:
     """Fail with each rule of axe that the page breaks, and where; also on sideways scrolling."""
+    page.wait_for_load_state()
     found = Axe().run(page).response["violations"]
     faults = [
         f"{fault['id']}: {fault['help']} at {node['target']}\n    {node['failureSummary']}"

@@ -112,7 +112,7 @@ class PostgresCopies:
         return self.server.address.url(self.server.create_database(self.template))
 
     def drop(self, url: str) -> None:
-        """Throw the copy away, whoever is still connected."""
+        """Throw the copy away, when nobody is connected any more."""
         self.server.drop_database(str(make_url(url).database))
 
 

@@ -6,6 +6,7 @@ import secrets
 import shutil
 import subprocess
 import tempfile
+import time
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -17,6 +18,7 @@ from psycopg import sql
 OWNER = "ogi_owner"
 APP = "ogi_app"
 LOWEST_PORT, PORTS = 20000, 30000
+GRACE_S = 5
 FAST = (
     "fsync=off",
     "synchronous_commit=off",
@@ -104,8 +106,20 @@ class Server:
         return name
 
     def drop_database(self, name: str) -> None:
-        """Throw a database away, whoever is still connected."""
+        """Throw a database away; a connection left open is the test's fault, and said so."""
+        until = time.monotonic() + GRACE_S
+        while (left := self._connected(name)) and time.monotonic() < until:
+            time.sleep(0.05)
         self.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+        assert not left, f"connections to {name} left open, last asked: {left}"
+
+    def _connected(self, database: str) -> list[str]:
+        """Return what each open connection to a database asked last."""
+        asked = "SELECT query FROM pg_stat_activity WHERE datname = %s"
+        with psycopg.connect(
+            host=str(self.home), port=self.address.port, user="postgres", dbname="postgres"
+        ) as connection:
+            return [row[0] for row in connection.execute(asked, (database,))]
 
     def _run(self, program: str, *arguments: str) -> None:
         command = [str(self.binaries / program), *arguments]

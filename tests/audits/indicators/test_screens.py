@@ -40,5 +40,6 @@ def test_pages_are_clean_to_axe(width, request, app: Flask, world: World, live_u
         wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
         assert wide <= 0, path
     page.goto(f"{live_url}{PAGES[2]}")
-    page.locator("table.data-table tbody th a").first.click()
+    with page.expect_navigation():
+        page.locator("table.data-table tbody th a").first.click()
     assert_accessible(page)
