@@ -2,8 +2,13 @@
 
 from alembic import context
 
+import ogi.audits.assessment.models
+import ogi.audits.calendars.models
 import ogi.audits.duties.models
+import ogi.audits.indicators.models
+import ogi.audits.inspections.models
 import ogi.audits.models
+import ogi.audits.orders.models
 import ogi.audits.plans.models
 import ogi.catalogue.models
 import ogi.platform.jobs.models

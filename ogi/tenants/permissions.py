@@ -42,6 +42,15 @@ class Permission(StrEnum):
     PLAN_READ = "plan:read"
     PLAN_EDIT = "plan:edit"
     PLAN_REPORT = "plan:report"
+    INSPECTION_READ = "inspection:read"
+    INSPECTION_EDIT = "inspection:edit"
+    INSPECTION_VISIT = "inspection:visit"
+    ORDER_READ = "order:read"
+    ORDER_EDIT = "order:edit"
+    ORDER_ANSWER = "order:answer"
+    ASSESSMENT_READ = "assessment:read"
+    ASSESSMENT_EDIT = "assessment:edit"
+    ASSESSMENT_OBJECT = "assessment:object"
 
 
 _EVERYONE = frozenset({Permission.SELF_MANAGE})
@@ -51,13 +60,25 @@ _TENANT = _EVERYONE | {
     Permission.CATALOGUE_READ,
     Permission.CHECKLIST_READ,
     Permission.PLAN_READ,
+    Permission.ORDER_READ,
+    Permission.ASSESSMENT_READ,
 }
 
 ROLE_PERMISSIONS: dict[str, frozenset[Permission]] = {
     TenantRole.DRAFTER: _TENANT
-    | {Permission.POSTING_DRAFT, Permission.POSTING_EMBARGO, Permission.PLAN_REPORT},
+    | {
+        Permission.POSTING_DRAFT,
+        Permission.POSTING_EMBARGO,
+        Permission.PLAN_REPORT,
+        Permission.ORDER_ANSWER,
+    },
     TenantRole.REVIEWER: _TENANT
-    | {Permission.POSTING_REVIEW, Permission.POSTING_SIGN_OFF, Permission.POSTING_EMBARGO},
+    | {
+        Permission.POSTING_REVIEW,
+        Permission.POSTING_SIGN_OFF,
+        Permission.POSTING_EMBARGO,
+        Permission.ASSESSMENT_OBJECT,
+    },
     TenantRole.SECRECY: _TENANT | {Permission.POSTING_SECRECY},
     TenantRole.COMMITTEE: _TENANT | {Permission.POSTING_SIGN_OFF},
     TenantRole.PUBLISHER: _TENANT
@@ -67,6 +88,8 @@ ROLE_PERMISSIONS: dict[str, frozenset[Permission]] = {
         Permission.POSTING_WITHDRAW,
         Permission.POSTING_PASS_OVER,
         Permission.POSTING_TAKE_DOWN,
+        Permission.ORDER_ANSWER,
+        Permission.ASSESSMENT_OBJECT,
     },
     TownshipRole.SUPERVISOR: _EVERYONE
     | {
@@ -89,6 +112,13 @@ ROLE_PERMISSIONS: dict[str, frozenset[Permission]] = {
         Permission.DUTY_EDIT,
         Permission.PLAN_READ,
         Permission.PLAN_EDIT,
+        Permission.INSPECTION_READ,
+        Permission.INSPECTION_EDIT,
+        Permission.INSPECTION_VISIT,
+        Permission.ORDER_READ,
+        Permission.ORDER_EDIT,
+        Permission.ASSESSMENT_READ,
+        Permission.ASSESSMENT_EDIT,
     },
     TownshipRole.INSPECTOR: _EVERYONE
     | {
@@ -99,6 +129,10 @@ ROLE_PERMISSIONS: dict[str, frozenset[Permission]] = {
         Permission.REPORT_READ,
         Permission.DUTY_READ,
         Permission.PLAN_READ,
+        Permission.INSPECTION_READ,
+        Permission.INSPECTION_VISIT,
+        Permission.ORDER_READ,
+        Permission.ASSESSMENT_READ,
     },
     TownshipRole.ADMINISTRATOR: _EVERYONE
     | {

@@ -24,6 +24,7 @@ from ogi.platform.storage import Storage
 from ogi.postings.models import GuardRuling, IndexCounter, Posting, PostingClearance
 from ogi.reports.models import HistoryYear, ReportSnapshot, YearReport
 from ogi.tenants.models import SignIn, Staff
+from tests.isolation.furnish_audits import furnish_audits
 from tests.support.factories import MORNING, World
 from tests.support.rows import keep, make_attachment, make_item, make_obligation, make_posting
 
@@ -112,7 +113,7 @@ def furnish_editions(world: World, tenant: str, inner: str, shown: str) -> None:
                  edition=3, correction_note=inner, content={"body": inner})  # fmt: skip
 
 
-def furnish_township(world: World) -> None:
+def furnish_township(world: World, storage: Storage) -> None:
     """Give the township rows in the tables that belong to it as a whole."""
     with world.session() as session:
         people = {staff.username: staff for staff in session.scalars(select(Staff))}
@@ -126,6 +127,7 @@ def furnish_township(world: World) -> None:
     keep(world, ChecklistRow(tenant_id=tenant_id, year=YEAR, as_of=date(2026, 5, 1), number=1,
                              soon_days=7, cells={}))  # fmt: skip
     furnish_plan(world, tenant_id)
+    furnish_audits(world, tenant_id, person.id, INNER, storage)
     report = keep(world, YearReport(year=YEAR, sections={"overview": OFFICE}, tables={},
                                     document_number=OFFICE, updated_at=MORNING))  # fmt: skip
     keep(world, ReportSnapshot(report_id=report.id, year=2014, figures={}, document={},
@@ -163,7 +165,7 @@ def furnish(world: World, app: Flask, *, full: bool) -> None:
     world.item = make_item(world, title="村务动态")
     if full:
         furnish_tenant(world, "shiqiao", (INNER, SHOWN, WITHDRAWN), app)
-        furnish_township(world)
+        furnish_township(world, Storage(app.extensions["ogi_settings"].files_dir))
     furnish_tenant(world, "yunling", OWN, app)
 
 

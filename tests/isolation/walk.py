@@ -36,7 +36,11 @@ LOOKS = {"dress"}
 TABLES = {"file": "attachments", "basis": "legal_bases", "report": "year_reports",
           "item": "catalogue_items", "ruling": "guard_rulings",
           "clearance": "posting_clearances", "member": "group_members",
-          "plan": "work_plans", "task": "plan_tasks", "share": "task_shares"}  # fmt: skip
+          "plan": "work_plans", "task": "plan_tasks", "share": "task_shares",
+          "set": "indicator_sets", "entry": "visit_entries", "photo": "visit_photos",
+          "finding": "audit_findings", "event": "order_events", "order_file": "order_files",
+          "scheme_item": "scheme_items", "line": "score_lines", "score_file": "score_files",
+          "feed": "calendar_feeds"}  # fmt: skip
 # parameters that name something by a word or a number of its own
 WORDS: dict[str, tuple[Any, ...]] = {
     "year": (2026, 2015),
