@@ -10,6 +10,7 @@ from sqlalchemy.exc import IntegrityError
 from ogi.platform.db import Model
 from ogi.platform.db.criteria import owned_classes
 from ogi.postings.models import Posting, PostingStep
+from tests.isolation import furnish  # noqa: F401 - it imports the tables of every room
 from tests.isolation.places import Place, find_place, unwalled_engine
 from tests.support.factories import MORNING
 

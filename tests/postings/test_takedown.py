@@ -341,7 +341,9 @@ def test_sqlite_overwrites_what_is_deleted(engine: Engine, database_kind: str):
 def test_administrator_rewrites_the_database_files(desk, stores, leak, database_url, tmp_path):
     take_down(desk, stores, leak)
     settings = Settings(database_url, tmp_path, "k" * 40, mode="testing")
-    done = CliRunner().invoke(ogi, ["database", "scrub"], obj=Console(settings))
+    console = Console(settings)
+    done = CliRunner().invoke(ogi, ["database", "scrub"], obj=console)
+    console.engine.dispose()
     assert done.exit_code == 0, done.output
     assert "已重写" in done.output
     assert desk.read(leak).taken_down_at is not None
