@@ -6,6 +6,7 @@ from ogi.audits.duties.register import DUTIES
 from ogi.audits.duties.views import bp as duties
 from ogi.audits.indicators.register import FAULTS, INDICATORS
 from ogi.audits.indicators.views import bp as indicators
+from ogi.audits.inspections.views import bp as inspections
 from ogi.audits.plans.register import PLANS
 from ogi.audits.plans.views import bp as plans
 from ogi.audits.views import bp as audits
@@ -29,6 +30,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     duties,
     plans,
     indicators,
+    inspections,
     reports,
     portal,
 )

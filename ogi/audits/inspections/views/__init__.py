@@ -1,0 +1,5 @@
+"""Views of inspections, on one blueprint."""
+
+from ogi.audits.inspections.views.blueprint import bp
+
+__all__ = ["bp"]
