@@ -12,7 +12,10 @@ POINTS = Numeric(8, 2)
 
 
 class IndicatorSet(TownshipOwned, Model):
-    """A checklist: what an inspection looks at."""
+    """A checklist: what an inspection looks at.
+
+    Since `fixed_on`, the day on which the first inspection by it was opened, its indicators stay.
+    """
 
     __tablename__ = "indicator_sets"
     __table_args__ = (
@@ -23,6 +26,7 @@ class IndicatorSet(TownshipOwned, Model):
     title: Mapped[str]
     occasion: Mapped[str] = mapped_column(default="")
     made_on: Mapped[date]
+    fixed_on: Mapped[date | None]
     state: Mapped[str] = mapped_column(default="draft")
     version: Mapped[int] = mapped_column(default=1)
 
@@ -33,7 +37,7 @@ class Indicator(TownshipOwned, Model):
     """One thing looked at: how, and what a fault costs in points.
 
     `method` is auto (computed by `measure`), manual, or none (不具备评估条件). `topic` is the
-    word under which inspections and the year's score meet (see `inspections.rules.Topic`).
+    word under which inspections and the year's score meet (see `indicators.topics`).
     """
 
     __tablename__ = "indicators"

@@ -26,7 +26,8 @@ class Inspection(TownshipOwned, Model):
     """A round of looking at boards: planned (明查), unannounced (暗访) or a re-check (复查).
 
     `method` is how tenants were chosen: all, random (repeatable by `seed`), risk (random too, past
-    faults weigh) or named; `drawn` keeps from whom and by which weights they were drawn.
+    faults weigh) or named; `drawn` keeps from whom and by which weights they were drawn. `note`
+    is what was said as it was closed or cancelled, at `ended_at`.
     """
 
     __tablename__ = "inspections"
@@ -36,7 +37,7 @@ class Inspection(TownshipOwned, Model):
         within_township("staff", "created_by"),
         CheckConstraint("kind IN ('planned', 'unannounced', 'recheck')", name="kind"),
         CheckConstraint("method IN ('all', 'random', 'risk', 'named')", name="method"),
-        CheckConstraint("state IN ('planned', 'open', 'closed')", name="state"),
+        CheckConstraint("state IN ('planned', 'open', 'closed', 'cancelled')", name="state"),
         CheckConstraint("ends_on >= starts_on", name="days"),
     )
 
@@ -51,6 +52,8 @@ class Inspection(TownshipOwned, Model):
     ends_on: Mapped[date]
     keeps_position: Mapped[bool] = mapped_column(default=False)
     state: Mapped[str] = mapped_column(default="planned")
+    note: Mapped[str] = mapped_column(default="")
+    ended_at: Mapped[datetime | None]
     created_by: Mapped[int] = mapped_column(Key)
     created_at: Mapped[datetime]
     version: Mapped[int] = mapped_column(default=1)

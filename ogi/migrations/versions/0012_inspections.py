@@ -3,7 +3,14 @@
 import sqlalchemy as sa
 from alembic import op
 
-from ogi.migrations.walls import Wall, drop_tables, raise_walls
+from ogi.migrations.walls import (
+    Wall,
+    drop_refusal,
+    drop_tables,
+    raise_walls,
+    refuse,
+    refuse_where,
+)
 from ogi.platform.db.model import Json, Key, UtcDateTime
 
 revision = "0012"
@@ -20,6 +27,31 @@ TABLES = (
     Wall("visit_entries", owner="tenant", append_only=True),
     Wall("visit_photos", owner="tenant", append_only=True),
 )
+HOLDS = (
+    "EXISTS (SELECT 1 FROM posts JOIN inspections ON inspections.township_id = posts.township_id"
+    " WHERE posts.township_id = NEW.township_id AND posts.staff_id = NEW.inspector_id"
+    " AND posts.tenant_id = NEW.tenant_id AND inspections.id = {inspection}"
+    " AND posts.since <= inspections.ends_on"
+    " AND (posts.until IS NULL OR posts.until >= inspections.starts_on))"
+)
+"""The inspector holds a post in the inspected tenant on a day of the inspection."""
+OF_VISIT = "(SELECT inspection_id FROM visits WHERE visits.id = NEW.visit_id)"
+FREE = {
+    "visits_free_added": ("visits", "INSERT", HOLDS.format(inspection="NEW.inspection_id")),
+    "visits_free_changed": (
+        "visits",
+        "UPDATE",
+        "NEW.inspector_id <> OLD.inspector_id AND " + HOLDS.format(inspection="NEW.inspection_id"),
+    ),
+    "visit_entries_free": ("visit_entries", "INSERT", HOLDS.format(inspection=OF_VISIT)),
+}
+FIXED = (
+    "EXISTS (SELECT 1 FROM indicator_sets WHERE indicator_sets.id = {row}.set_id"
+    " AND indicator_sets.township_id = {row}.township_id"
+    " AND indicator_sets.fixed_on IS NOT NULL)"
+)
+STAYS = {"added": ("INSERT", "NEW"), "changed": ("UPDATE", "OLD"), "removed": ("DELETE", "OLD")}
+"""The indicators of a checklist that was inspected by."""
 
 
 def upgrade() -> None:
@@ -28,6 +60,7 @@ def upgrade() -> None:
         sa.Column("title", sa.Text(), nullable=False),
         sa.Column("occasion", sa.Text(), nullable=False),
         sa.Column("made_on", sa.Date(), nullable=False),
+        sa.Column("fixed_on", sa.Date(), nullable=True),
         sa.Column("state", sa.Text(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("id", Key, nullable=False),
@@ -94,6 +127,8 @@ def upgrade() -> None:
         sa.Column("ends_on", sa.Date(), nullable=False),
         sa.Column("keeps_position", sa.Boolean(), nullable=False),
         sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("ended_at", MOMENT, nullable=True),
         sa.Column("created_by", Key, nullable=False),
         sa.Column("created_at", MOMENT, nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
@@ -106,7 +141,8 @@ def upgrade() -> None:
             "method IN ('all', 'random', 'risk', 'named')", name=op.f("ck_inspections_method")
         ),
         sa.CheckConstraint(
-            "state IN ('planned', 'open', 'closed')", name=op.f("ck_inspections_state")
+            "state IN ('planned', 'open', 'closed', 'cancelled')",
+            name=op.f("ck_inspections_state"),
         ),
         sa.CheckConstraint("ends_on >= starts_on", name=op.f("ck_inspections_days")),
         sa.ForeignKeyConstraint(
@@ -262,7 +298,26 @@ def upgrade() -> None:
     op.create_index(op.f("ix_visit_photos_township_id"), "visit_photos", ["township_id"])
     op.create_index("ix_visit_photos_visit", "visit_photos", ["township_id", "visit_id"])
     raise_walls(TABLES)
+    for name, (table, change, where) in FREE.items():
+        refuse_where(name, table, change, where, f"{name}: the inspector holds a post there")
+    for name, (change, row) in STAYS.items():
+        refuse_where(
+            f"indicators_{name}", "indicators", change, FIXED.format(row=row),
+            "indicators of a checklist in use stay",
+        )  # fmt: skip
+    refuse(
+        "indicator_sets_fixed",
+        "indicator_sets",
+        "UPDATE",
+        "OLD.fixed_on IS NOT NULL AND NEW.fixed_on IS DISTINCT FROM OLD.fixed_on",
+        "a checklist in use stays so",
+    )
 
 
 def downgrade() -> None:
+    drop_refusal("indicator_sets_fixed", "indicator_sets")
+    for name in STAYS:
+        drop_refusal(f"indicators_{name}", "indicators")
+    for name, (table, _change, _where) in FREE.items():
+        drop_refusal(name, table)
     drop_tables(TABLES)
