@@ -1,0 +1,1 @@
+"""Reading inspections, visits, inspectors, and what should hang on a board."""

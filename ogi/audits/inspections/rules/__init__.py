@@ -1,0 +1,1 @@
+"""Rules of inspections: kinds and states, who may inspect, and how tenants are drawn."""
