@@ -17,7 +17,7 @@ from ogi.platform.web.jobs import init_jobs
 from ogi.platform.web.logs import init_logs
 from ogi.platform.web.security import init_security
 from ogi.platform.web.uploading import MOST_TEXT_BYTES
-from ogi.rooms import BLUEPRINTS, WORKS
+from ogi.rooms import BLUEPRINTS, DUE_SOURCES, WORKS
 from ogi.tenants.web import init_gate
 
 SIGNED_IN_FOR = timedelta(days=7)
@@ -57,6 +57,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         init(app)
     init_minutely(app)
     init_jobs(app, WORKS)
+    app.extensions["ogi_due_sources"] = DUE_SOURCES
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     init_navigation(app)

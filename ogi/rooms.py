@@ -2,6 +2,8 @@
 
 from flask import Blueprint
 
+from ogi.audits.calendars.sources import SOURCES
+from ogi.audits.calendars.views import bp as calendars
 from ogi.audits.duties.register import DUTIES
 from ogi.audits.duties.views import bp as duties
 from ogi.audits.indicators.register import FAULTS, INDICATORS
@@ -19,6 +21,7 @@ from ogi.postings.ruling_register import RULINGS
 from ogi.postings.views import bp as postings
 from ogi.reports.views import bp as reports
 from ogi.reports.works import PRINT_REPORT, print_year
+from ogi.tenants.due import DueSource
 from ogi.tenants.registers import REGISTERS as TENANTS
 from ogi.tenants.views import bp as tenants
 
@@ -31,9 +34,13 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     plans,
     indicators,
     inspections,
+    calendars,
     reports,
     portal,
 )
+
+# who tells what is due beside postings (see tenants.due); the to-do page shows it
+DUE_SOURCES: tuple[DueSource, ...] = SOURCES
 
 # kind of long work: what does it (see platform.jobs)
 WORKS: dict[str, Work] = {

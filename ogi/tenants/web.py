@@ -14,6 +14,7 @@ from ogi.platform.web.access import is_public, permission_of, public, requires
 from ogi.platform.web.database import begin_session, engine
 from ogi.platform.web.security import SAFE_METHODS
 from ogi.tenants import sign_in
+from ogi.tenants.due import Desk
 from ogi.tenants.permissions import Permission
 from ogi.tenants.rules import KIND_NAMES, ROLE_NAMES, TenantKind
 from ogi.tenants.sign_in import Seat, SignedIn
@@ -44,6 +45,11 @@ class Actor:
     def may(self, permission: str) -> bool:
         """Tell whether the seat allows this permission, given by its name."""
         return permission in self.permissions
+
+    @property
+    def desk(self) -> Desk:
+        """The seat as those see it who tell what is due."""
+        return Desk(self.township_id, self.tenant_id, self.id, self.permissions)
 
 
 class Person:

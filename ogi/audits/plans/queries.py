@@ -166,6 +166,12 @@ def shares_statement(
     return wanted
 
 
+def going_statement(township_id: int) -> Select[*tuple[Any, ...]]:
+    """Return the statement of the shares that are not done, the earliest due first."""
+    wanted = shares_statement(township_id).where(~_done())
+    return wanted.order_by(None).order_by(TaskShare.due_on, TaskShare.id)
+
+
 def shares_of(rows: Iterable[Any]) -> list[Share]:
     """Return a statement's rows as shares."""
     return [Share(*row[:4]) for row in rows]
@@ -211,10 +217,13 @@ def _posted_on() -> ScalarSelect[date | None]:
 
 
 def _stands(state: str, today: date) -> ColumnElement[bool]:
-    done = or_(
+    if state == ShareState.DONE:
+        return _done()
+    late = TaskShare.due_on < today
+    return ~_done() & (late if state == ShareState.OVERDUE else ~late)
+
+
+def _done() -> ColumnElement[bool]:
+    return or_(
         (PlanTask.item_code == "") & TaskShare.done_on.is_not(None), _posted_on().is_not(None)
     )
-    if state == ShareState.DONE:
-        return done
-    late = TaskShare.due_on < today
-    return ~done & (late if state == ShareState.OVERDUE else ~late)

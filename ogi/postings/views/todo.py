@@ -1,9 +1,10 @@
 """What must I do, and by when."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import Any
 
-from flask import abort, g, render_template
+from flask import abort, current_app, g, render_template
 from flask.typing import ResponseReturnValue
 
 from ogi.platform import clock
@@ -15,6 +16,7 @@ from ogi.postings.rules import State
 from ogi.postings.rules.chain import Step, state_words
 from ogi.postings.rules.periods import period_words
 from ogi.postings.views.blueprint import bp
+from ogi.tenants.due import KIND_WORDS, Due, gather
 from ogi.tenants.permissions import Permission
 from ogi.tenants.queries import get_township_by_id, list_vacancies
 from ogi.tenants.settings import settings_of
@@ -43,9 +45,12 @@ def todo() -> ResponseReturnValue:
     """Show what waits for this seat, step by step, and what its tenant owes."""
     today, waits, own = clock.today(), _queues(), _own()
     (soon_days, duties), asked = _duties(), _asked()
+    further = _further(soon_days)
     return render_template(
         "postings/todo.html",
-        nothing=not (duties or waits or asked or any(own.values())),
+        nothing=not (duties or waits or asked or further or any(own.values())),
+        further=further,
+        due_words=KIND_WORDS,
         asked=asked,
         queues=waits,
         overdue=queries.group_duties([duty for duty in duties if duty.due_on < today]),
@@ -95,6 +100,13 @@ def _duties() -> tuple[int, list[queries.Duty]]:
         return soon, []
     duties = queries.list_duties(g.session, g.scope, today=clock.today(), soon_days=soon)
     return soon, list(duties)
+
+
+def _further(soon_days: int) -> list[Due]:
+    """Return what the rooms above want of this seat: tasks, orders, visits (see tenants.due)."""
+    sources = current_app.extensions["ogi_due_sources"]
+    until = clock.today() + timedelta(days=soon_days)
+    return gather(g.session, sources, g.actor.desk, until=until)
 
 
 def _vacancies() -> list[Any]:
