@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import Row, Select, and_, func, or_, select
 from sqlalchemy.orm import Session
@@ -74,7 +74,7 @@ def _postings(tenant: Tenant, as_of: date) -> Select[Any]:
         )
         .subquery()
     )
-    wanted: Select[Any] = (
+    wanted = (
         select(
             Posting.id, Posting.board, Posting.item_code, Posting.title, Posting.period_label,
             Posting.obligation_id, Posting.kind, Posting.counted_on, Posting.claimed_on,
@@ -94,7 +94,7 @@ def _postings(tenant: Tenant, as_of: date) -> Select[Any]:
         )
         .order_by(CatalogueItem.position, Posting.item_code, placed.c.place)
     )  # fmt: skip
-    return wanted
+    return cast("Select[Any]", wanted)
 
 
 def _sheet(row: Row[Any]) -> Hanging:
@@ -129,7 +129,7 @@ def _missing(session: Session, tenant: Tenant, as_of: date) -> list[Hanging]:
 
 
 def _owed(tenant: Tenant, as_of: date) -> Select[Any]:
-    wanted: Select[Any] = (
+    wanted = (
         select(
             Obligation.id, Obligation.board, Obligation.item_code, Obligation.period_key,
             Obligation.period_start, Obligation.period_end, Obligation.event_title,
@@ -153,7 +153,7 @@ def _owed(tenant: Tenant, as_of: date) -> Select[Any]:
             CatalogueItem.position, Obligation.item_code, Obligation.due_on, Obligation.id
         )
     )  # fmt: skip
-    return wanted
+    return cast("Select[Any]", wanted)
 
 
 def _newest(rows: Iterable[Row[Any]]) -> list[Hanging]:

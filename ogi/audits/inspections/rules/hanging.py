@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from ogi.catalogue.rules.frequency import Frequency
 
 SHORTEST_DISPLAY_DAYS = 10
-"""An event hangs so long where its item says nothing. Source: 重庆 rules, on the board ≥ 10 days."""
+"""An event hangs so long where its item says nothing. Source: 重庆 rules, ≥10 days."""
 
 
 @dataclass(frozen=True, slots=True)
