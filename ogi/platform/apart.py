@@ -12,12 +12,13 @@ import threading
 from collections.abc import Callable
 from collections.abc import Set as AbstractSet
 from dataclasses import asdict
-from typing import IO, Any
+from typing import IO, Any, Protocol
 
 import structlog
 
 from ogi.platform.errors import RuleBroken, declare_messages
 from ogi.platform.privacy import Finding, Kind
+from ogi.platform.snapshots import Snapshot, accept_snapshot, snapshot_of
 from ogi.platform.uploads import Upload, accept_upload
 
 MOST_MEMORY_BYTES = 1024 * 1024 * 1024
@@ -28,6 +29,16 @@ ENVIRONMENT = {"LANG": "C.UTF-8", "OPENBLAS_NUM_THREADS": "1"}
 """No secret of the server reaches a process that opens strangers' files."""
 
 Cleaner = Callable[[str, IO[bytes], IO[bytes], AbstractSet[str]], Upload]
+
+
+class Snapper(Protocol):
+    """What writes a photo anew."""
+
+    def __call__(
+        self, name: str, source: IO[bytes], target: IO[bytes], *, with_place: bool
+    ) -> Snapshot:
+        """Write the copy; return what its camera tells."""
+
 
 log = structlog.get_logger("ogi.apart")
 one_at_a_time = threading.Lock()
@@ -54,6 +65,22 @@ def clean_apart(name: str, source: IO[bytes], target: IO[bytes], kept: AbstractS
     """
     ask = {"work": "accept", "name": name, "kept": sorted(kept)}
     return upload_of(_run(ask, name, source, target))
+
+
+def snap_here(name: str, source: IO[bytes], target: IO[bytes], *, with_place: bool) -> Snapshot:
+    """Write a photo anew in this process: for photos that are our own making."""
+    photo, snapshot = accept_snapshot(name, source.read(), with_place=with_place)
+    target.write(photo.data)
+    return snapshot
+
+
+def snap_apart(name: str, source: IO[bytes], target: IO[bytes], *, with_place: bool) -> Snapshot:
+    """Write a photo anew in a process of its own; return what its camera tells.
+
+    Both files are real ones. Raises RuleBroken as `accept_snapshot` does, and "file_heavy".
+    """
+    ask = {"work": "snapshot", "name": name, "kept": [], "with_place": with_place}
+    return snapshot_of(_run(ask, name, source, target))
 
 
 def mask_apart(

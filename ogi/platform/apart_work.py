@@ -9,6 +9,8 @@ from typing import Any
 from ogi.platform.apart import MOST_MEMORY_BYTES, MOST_SECONDS, REFUSED, told_of
 from ogi.platform.errors import RuleBroken
 from ogi.platform.privacy.cleaning.masking import mask_file
+from ogi.platform.snapshots import accept_snapshot
+from ogi.platform.snapshots import told_of as snapshot_told
 from ogi.platform.uploads import accept_upload
 
 
@@ -36,6 +38,10 @@ def _work(ask: dict[str, Any]) -> dict[str, Any]:
         masked = mask_file(data, ask["media_type"], kept=kept)
         _write(target, masked or b"")
         return {"masked": masked is not None}
+    if ask["work"] == "snapshot":
+        photo, snapshot = accept_snapshot(ask["name"], data, with_place=ask["with_place"])
+        _write(target, photo.data)
+        return snapshot_told(snapshot)
     upload = accept_upload(ask["name"], data, kept=kept)
     _write(target, upload.data)
     return told_of(upload)

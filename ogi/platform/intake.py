@@ -10,11 +10,12 @@ from pathlib import Path
 from tempfile import TemporaryFile
 from typing import IO
 
-from ogi.platform.apart import Cleaner, clean_apart, mask_apart
+from ogi.platform.apart import Cleaner, Snapper, clean_apart, mask_apart, snap_apart
 from ogi.platform.config import FILES
 from ogi.platform.errors import RuleBroken, declare_messages
 from ogi.platform.privacy import Finding
 from ogi.platform.sealing import SealedStorage, open_sealed
+from ogi.platform.snapshots import Snapshot
 from ogi.platform.storage import Storage, StoredFile
 from ogi.platform.uploads import clean_name
 
@@ -131,6 +132,26 @@ def seal_photo(originals: SealedStorage, name: str, file: IO[bytes]) -> tuple[St
             raise RuleBroken("photo_only", name=upload.name)
         target.seek(0)
         return originals.take(target, name=upload.name), upload.media_type
+
+
+def take_snapshot(
+    copies: Storage,
+    name: str,
+    file: IO[bytes],
+    *,
+    with_place: bool,
+    snap: Snapper = snap_apart,
+) -> tuple[StoredFile, Snapshot]:
+    """Keep a camera's photo written anew; return it with when, and if asked where, it was taken.
+
+    The kept picture itself tells neither. Raises RuleBroken for what is no photo, and leaves
+    nothing behind.
+    """
+    shown = clean_name(name)
+    with TemporaryFile() as target:
+        snapshot = snap(shown, file, target, with_place=with_place)
+        target.seek(0)
+        return copies.take(target, name=shown), snapshot
 
 
 def open_intake(data_dir: Path, township_id: int, *, clean: Cleaner = clean_apart) -> Intake:
