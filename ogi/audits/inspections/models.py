@@ -90,7 +90,7 @@ class VisitEntry(TenantOwned, Model):
 
     `captured_at` is the phone's clock set right by `clock_off_s`, the seconds that it was ahead
     when it sent; `received_at` is the server's. `client_key` is made on the phone, so that a batch
-    sent twice is kept once.
+    sent twice is kept once. `marks` names what is odd about its times (see visiting_rules.Mark).
     """
 
     __tablename__ = "visit_entries"
@@ -116,6 +116,7 @@ class VisitEntry(TenantOwned, Model):
     captured_at: Mapped[datetime]
     clock_off_s: Mapped[int] = mapped_column(default=0)
     received_at: Mapped[datetime]
+    marks: Mapped[list[str]] = mapped_column(Json, default=list)
     client_key: Mapped[str]
 
 
@@ -145,4 +146,5 @@ class VisitPhoto(TenantOwned, Model):
     captured_at: Mapped[datetime]
     clock_off_s: Mapped[int] = mapped_column(default=0)
     received_at: Mapped[datetime]
+    marks: Mapped[list[str]] = mapped_column(Json, default=list)
     client_key: Mapped[str]
