@@ -51,11 +51,14 @@ def furnish_order(
     finding = keep(world, AuditFinding(entry_id=entry.id, topic="blank", text=word, evidence=word,
                                        found_on=DAY, created_by=person_id, created_at=MORNING,
                                        **owner))  # fmt: skip
-    order = keep(world, Order(year=2026, serial=1, number=word, due_on=DAY, state="sent",
-                              demands=word, letter={"text": word}, drafted_by=person_id,
-                              sent_by=person_id, sent_at=MORNING, created_at=MORNING,
-                              **owner))  # fmt: skip
+    order = keep(world, Order(year=2026, due_on=DAY, demands=word, drafted_by=person_id,
+                              created_at=MORNING, **owner))  # fmt: skip
     keep(world, OrderFinding(order_id=order.id, finding_id=finding.id, **owner))
+    with world.session() as session:  # once sent, its list of findings is closed
+        sent = session.get_one(Order, order.id)
+        sent.serial, sent.number, sent.letter, sent.state = 1, word, {"text": word}, "sent"
+        sent.sent_by, sent.sent_at = person_id, MORNING
+        session.commit()
     answer = keep(world, OrderEvent(order_id=order.id, kind="answer", text=word,
                                     actor_id=person_id, at=MORNING, **owner))  # fmt: skip
     keep(world, OrderFile(event_id=answer.id, name=word, **owner, **kept))

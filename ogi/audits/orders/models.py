@@ -20,6 +20,7 @@ from ogi.platform.db import (
 class AuditFinding(TenantOwned, Model):
     """A fault found at a tenant; `faults` is how often.
 
+    It comes from an inspection's entry, from a row of an automatic `measure`, or from hand.
     The tenant sees it once `shown_at` is set, everybody once `published_at` is.
     """
 
@@ -30,13 +31,19 @@ class AuditFinding(TenantOwned, Model):
         within_tenant("visit_entries", "entry_id"),
         within_township("indicators", "indicator_id"),
         within_township("staff", "created_by"),
+        UniqueConstraint("township_id", "entry_id"),
         CheckConstraint("state IN ('open', 'ordered', 'cured', 'dismissed')", name="state"),
+        CheckConstraint(
+            "published_at IS NULL OR (shown_at IS NOT NULL AND state <> 'dismissed')",
+            name="published",
+        ),
         CheckConstraint("faults >= 1", name="faults"),
         Index("ix_audit_findings_tenant", "township_id", "tenant_id", "state"),
     )
 
     entry_id: Mapped[int | None] = mapped_column(Key)
     indicator_id: Mapped[int | None] = mapped_column(Key)
+    measure: Mapped[str] = mapped_column(default="")
     topic: Mapped[str]
     board: Mapped[str] = mapped_column(default="")
     text: Mapped[str]
@@ -123,8 +130,9 @@ class OrderEvent(TenantOwned, Model):
     """What happened to an order after it was sent, each a person's act.
 
     `kind` is answer, recheck, extension, reminder (催办), circular (通报), talk (约谈),
-    accountability (问责), reopened or closed; `detail` holds posting numbers and days; a recheck
-    has the entry of the inspection that it goes by.
+    accountability (问责), reopened or closed; `detail` holds plain values (posting keys, days). A
+    recheck has the finding and the entry of the inspection that it goes by; `due_on` is the
+    deadline from this event on.
     """
 
     __tablename__ = "order_events"
@@ -132,18 +140,27 @@ class OrderEvent(TenantOwned, Model):
         referable_in_tenant(),
         within_tenant("orders", "order_id"),
         within_tenant("visit_entries", "entry_id"),
+        within_tenant("audit_findings", "finding_id"),
         within_township("staff", "actor_id"),
         CheckConstraint(
             "kind IN ('answer', 'recheck', 'extension', 'reminder', 'circular', 'talk',"
             " 'accountability', 'reopened', 'closed')",
             name="kind",
         ),
-        CheckConstraint("kind <> 'recheck' OR entry_id IS NOT NULL", name="recheck"),
+        CheckConstraint(
+            "kind <> 'recheck' OR (entry_id IS NOT NULL AND finding_id IS NOT NULL)",
+            name="recheck",
+        ),
+        CheckConstraint(
+            "(kind IN ('extension', 'reopened')) = (due_on IS NOT NULL)", name="deadline"
+        ),
         Index("ix_order_events_order", "township_id", "order_id"),
     )
 
     order_id: Mapped[int] = mapped_column(Key)
     entry_id: Mapped[int | None] = mapped_column(Key)
+    finding_id: Mapped[int | None] = mapped_column(Key)
+    due_on: Mapped[date | None]
     kind: Mapped[str]
     text: Mapped[str] = mapped_column(default="")
     detail: Mapped[dict[str, Any]] = mapped_column(Json, default=dict)

@@ -3,7 +3,14 @@
 import sqlalchemy as sa
 from alembic import op
 
-from ogi.migrations.walls import Wall, drop_tables, raise_walls
+from ogi.migrations.walls import (
+    Wall,
+    drop_refusal,
+    drop_tables,
+    raise_walls,
+    refuse,
+    refuse_where,
+)
 from ogi.platform.db.model import Json, Key, UtcDateTime
 
 revision = "0013"
@@ -19,6 +26,29 @@ TABLES = (
     Wall("order_files", owner="tenant", append_only=True),
     Wall("order_findings", owner="tenant"),
 )
+LETTER = (
+    "id", "township_id", "tenant_id", "year", "serial", "number", "due_on", "basis", "demands",
+    "letter", "supersedes_id", "drafted_by", "sent_by", "sent_at", "created_at",
+)  # fmt: skip
+"""What never changes once an order was sent; a mistake is mended by an order of its own."""
+ALTERED = " OR ".join(f"NEW.{name} IS DISTINCT FROM OLD.{name}" for name in LETTER)
+STANDS = "a sent order is never altered"
+REFUSALS = {
+    "orders_stand": (
+        "UPDATE",
+        f"OLD.state <> 'draft' AND (NEW.state = 'draft' OR {ALTERED})",
+    ),
+    "orders_remain": ("DELETE", "OLD.state <> 'draft'"),
+}
+OF_SENT = "EXISTS (SELECT 1 FROM orders o WHERE o.id = {row}.order_id AND o.state <> 'draft')"
+LISTED = {
+    "order_findings_added": ("INSERT", OF_SENT.format(row="NEW")),
+    "order_findings_stand": (
+        "UPDATE",
+        f"{OF_SENT.format(row='OLD')} OR {OF_SENT.format(row='NEW')}",
+    ),
+    "order_findings_remain": ("DELETE", OF_SENT.format(row="OLD")),
+}
 
 
 def upgrade() -> None:
@@ -87,6 +117,7 @@ def upgrade() -> None:
         "audit_findings",
         sa.Column("entry_id", Key, nullable=True),
         sa.Column("indicator_id", Key, nullable=True),
+        sa.Column("measure", sa.Text(), nullable=False),
         sa.Column("topic", sa.Text(), nullable=False),
         sa.Column("board", sa.Text(), nullable=False),
         sa.Column("text", sa.Text(), nullable=False),
@@ -109,6 +140,10 @@ def upgrade() -> None:
             name=op.f("ck_audit_findings_state"),
         ),
         sa.CheckConstraint("faults >= 1", name=op.f("ck_audit_findings_faults")),
+        sa.CheckConstraint(
+            "published_at IS NULL OR (shown_at IS NOT NULL AND state <> 'dismissed')",
+            name=op.f("ck_audit_findings_published"),
+        ),
         sa.ForeignKeyConstraint(
             ["township_id", "created_by"],
             ["staff.township_id", "staff.id"],
@@ -134,6 +169,9 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_audit_findings")),
         sa.UniqueConstraint(
+            "township_id", "entry_id", name=op.f("uq_audit_findings_township_id_entry_id")
+        ),
+        sa.UniqueConstraint(
             "township_id",
             "tenant_id",
             "id",
@@ -148,6 +186,8 @@ def upgrade() -> None:
         "order_events",
         sa.Column("order_id", Key, nullable=False),
         sa.Column("entry_id", Key, nullable=True),
+        sa.Column("finding_id", Key, nullable=True),
+        sa.Column("due_on", sa.Date(), nullable=True),
         sa.Column("kind", sa.Text(), nullable=False),
         sa.Column("text", sa.Text(), nullable=False),
         sa.Column("detail", Json, nullable=False),
@@ -157,7 +197,12 @@ def upgrade() -> None:
         sa.Column("id", Key, nullable=False),
         sa.Column("township_id", Key, nullable=False),
         sa.CheckConstraint(
-            "kind <> 'recheck' OR entry_id IS NOT NULL", name=op.f("ck_order_events_recheck")
+            "kind <> 'recheck' OR (entry_id IS NOT NULL AND finding_id IS NOT NULL)",
+            name=op.f("ck_order_events_recheck"),
+        ),
+        sa.CheckConstraint(
+            "(kind IN ('extension', 'reopened')) = (due_on IS NOT NULL)",
+            name=op.f("ck_order_events_deadline"),
         ),
         sa.CheckConstraint(
             "kind IN ('answer', 'recheck', 'extension', 'reminder', 'circular', 'talk', 'accountability', 'reopened', 'closed')",
@@ -172,6 +217,11 @@ def upgrade() -> None:
             ["township_id", "tenant_id", "entry_id"],
             ["visit_entries.township_id", "visit_entries.tenant_id", "visit_entries.id"],
             name=op.f("fk_order_events_township_id_tenant_id_entry_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["township_id", "tenant_id", "finding_id"],
+            ["audit_findings.township_id", "audit_findings.tenant_id", "audit_findings.id"],
+            name=op.f("fk_order_events_township_id_tenant_id_finding_id"),
         ),
         sa.ForeignKeyConstraint(
             ["township_id", "tenant_id", "order_id"],
@@ -242,7 +292,15 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_order_findings_township_id"), "order_findings", ["township_id"])
     raise_walls(TABLES)
+    for name, (change, when) in REFUSALS.items():
+        refuse(name, "orders", change, when, STANDS)
+    for name, (change, where) in LISTED.items():
+        refuse_where(name, "order_findings", change, where, STANDS)
 
 
 def downgrade() -> None:
+    for name in LISTED:
+        drop_refusal(name, "order_findings")
+    for name in REFUSALS:
+        drop_refusal(name, "orders")
     drop_tables(TABLES)
