@@ -44,12 +44,19 @@ class World:
     def add_tenant(self, slug: str, name: str, kind: TenantKind = TenantKind.VILLAGE) -> Tenant:
         """Add a tenant."""
         with self.session() as session:
-            tenant = actions.add_tenant(
-                session, self.township.id, slug=slug, name=name, kind=kind,
-                active_from=FROM_DAY, position=len(self.tenants),
-            )  # fmt: skip
+            tenant = self.put_tenant(session, slug, name, kind)
             session.commit()
-        self.tenants[slug] = tenant
+        return tenant
+
+    def put_tenant(
+        self, session: ScopedSession, slug: str, name: str, kind: TenantKind = TenantKind.VILLAGE
+    ) -> Tenant:
+        """Add a tenant in a session that others go on with."""
+        tenant = self.tenants[slug] = actions.add_tenant(
+            session, self.township.id, slug=slug, name=name, kind=kind,
+            active_from=FROM_DAY, position=len(self.tenants),
+        )  # fmt: skip
+        session.flush()
         return tenant
 
     def add_person(
@@ -57,15 +64,25 @@ class World:
     ) -> Staff:
         """Add a person with posts, each a role and a tenant's short address (None: township)."""
         with self.session() as session:
-            staff = actions.add_staff(
-                session, self.township.id, username=username, name=name,
-                password=PASSWORD, now=MORNING,
-            )  # fmt: skip
-            for role, slug in posts:
-                tenant = None if slug is None else self.tenants[slug]
-                actions.give_post(session, staff, role=role, tenant=tenant, since=FROM_DAY)
+            staff = self.put_person(session, username, name, *posts)
             session.commit()
-        self.people[username] = staff
+        return staff
+
+    def put_person(
+        self,
+        session: ScopedSession,
+        username: str,
+        name: str,
+        *posts: tuple[TenantRole | TownshipRole, str | None],
+    ) -> Staff:
+        """Add a person with posts in a session that others go on with."""
+        staff = self.people[username] = actions.add_staff(
+            session, self.township.id, username=username, name=name,
+            password=PASSWORD, now=MORNING,
+        )  # fmt: skip
+        for role, slug in posts:
+            tenant = None if slug is None else self.tenants[slug]
+            actions.give_post(session, staff, role=role, tenant=tenant, since=FROM_DAY)
         return staff
 
 
@@ -73,6 +90,14 @@ SHORT_CHAIN = {f"chain_{board}": "review" for board in ("party", "affairs", "fin
 FULL_CHAIN = {
     f"chain_{board}": "review,committee,secrecy,filing" for board in ("party", "affairs", "finance")
 }
+PEOPLE = {
+    TenantRole.DRAFTER: "起草员",
+    TenantRole.REVIEWER: "审核员",
+    TenantRole.PUBLISHER: "发布员",
+    TenantRole.SECRECY: "保密员",
+    TenantRole.COMMITTEE: "监委会主任",
+}
+"""The people of each tenant; only villages have a committee."""
 
 
 def make_township(engine: Engine, slug: str = "qingshan", name: str = "青山镇") -> World:
@@ -91,24 +116,18 @@ def make_staffed_township(engine: Engine, slug: str = "qingshan", name: str = "�
     Usernames are `<slug>-<tenant>-<role>`, for township posts `<slug>-<role>`.
     """
     world = make_township(engine, slug, name)
-    world.add_tenant("office", "党政办公室", TenantKind.OFFICE)
-    world.add_tenant("finance", "财政所", TenantKind.DEPARTMENT)
-    world.add_tenant("yunling", "云岭村")
-    world.add_tenant("shiqiao", "石桥村")
-    words = {
-        TenantRole.DRAFTER: "起草员",
-        TenantRole.REVIEWER: "审核员",
-        TenantRole.PUBLISHER: "发布员",
-        TenantRole.SECRECY: "保密员",
-        TenantRole.COMMITTEE: "监委会主任",
-    }
-    for tenant_slug, tenant in list(world.tenants.items()):
-        for role, word in words.items():
-            if role is TenantRole.COMMITTEE and tenant.kind != TenantKind.VILLAGE:
-                continue
-            world.add_person(
-                f"{slug}-{tenant_slug}-{role}", f"{tenant.name}{word}", (role, tenant_slug)
-            )
-    for township_role in TownshipRole:
-        world.add_person(f"{slug}-{township_role}", f"{name}{township_role}", (township_role, None))
+    with world.session() as session:
+        world.put_tenant(session, "office", "党政办公室", TenantKind.OFFICE)
+        world.put_tenant(session, "finance", "财政所", TenantKind.DEPARTMENT)
+        world.put_tenant(session, "yunling", "云岭村")
+        world.put_tenant(session, "shiqiao", "石桥村")
+        for tenant_slug, tenant in world.tenants.items():
+            for role, word in PEOPLE.items():
+                if role is TenantRole.COMMITTEE and tenant.kind != TenantKind.VILLAGE:
+                    continue
+                username, called = f"{slug}-{tenant_slug}-{role}", f"{tenant.name}{word}"
+                world.put_person(session, username, called, (role, tenant_slug))
+        for office in TownshipRole:
+            world.put_person(session, f"{slug}-{office}", f"{name}{office}", (office, None))
+        session.commit()
     return world
