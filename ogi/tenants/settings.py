@@ -14,12 +14,14 @@ declare_messages(
         "report_due": "{year}年没有{month}月{day}日，请改年度报告的截止日期。",
         "region_code_form": "行政区划代码是 6 到 12 位数字，例如 330127103。",
         "setting_long": "最多 {longest} 个字。",
+        "order_workdays_range": "整改期限请填 1 到 60 个工作日。",
         "chain_form": "审核是必经的环节；其余只能是村务监督、保密审查、备案，顺序不能变。",
     }
 )
 
 INDEX_EXAMPLE = "{township}-{tenant}-{item}-{year}-{serial:04d}"
 LONGEST_SOON_DAYS = 60
+LONGEST_ORDER_WORKDAYS = 60
 LONGEST_TEXT = 60
 REGION_CODE = re.compile(r"|\d{6}|\d{9}|\d{12}")
 ORDINARY_YEAR = 2025
@@ -35,7 +37,8 @@ class TownshipSettings:
     the Regulation, Art. 49, names counties only). `show_missing`: whether anyone may read
     what a tenant has not posted. `chain_*`: the steps of each board between drafting and filing,
     of review, committee, secrecy and filing. `kept_phones`: office and supervision numbers, one a
-    line, that are not personal data.
+    line, that are not personal data. `order_prefix`: what stands before 〔2026〕3号 on an order to
+    put faults right; `order_workdays`: how long such an order gives unless it says otherwise.
     """
 
     index_pattern: str = INDEX_EXAMPLE
@@ -50,6 +53,8 @@ class TownshipSettings:
     chain_affairs: str = "review,secrecy"
     chain_finance: str = "review,committee,secrecy,filing"
     kept_phones: str = ""
+    order_prefix: str = ""
+    order_workdays: int = 5
 
     def chain_of(self, board: str) -> str:
         """Return the steps, comma-joined, that a posting of a board goes through."""
@@ -76,7 +81,8 @@ def check_settings(settings: TownshipSettings) -> None:
         check_chain(getattr(settings, name), field=name)
     if not REGION_CODE.fullmatch(settings.region_code):
         raise RuleBroken("region_code_form", field="region_code")
-    for name in ("hotline", "issuing_body"):
+    check_order_workdays(settings.order_workdays)
+    for name in ("hotline", "issuing_body", "order_prefix"):
         if len(getattr(settings, name)) > LONGEST_TEXT:
             raise RuleBroken("setting_long", field=name, longest=LONGEST_TEXT)
     month, day = settings.report_due_month, settings.report_due_day
@@ -92,6 +98,12 @@ def check_soon_days(days: int) -> None:
     """Raise RuleBroken("soon_days_range") outside 1 to 60 days."""
     if not 1 <= days <= LONGEST_SOON_DAYS:
         raise RuleBroken("soon_days_range", field="soon_days")
+
+
+def check_order_workdays(days: int) -> None:
+    """Raise RuleBroken("order_workdays_range") outside 1 to 60 working days."""
+    if not 1 <= days <= LONGEST_ORDER_WORKDAYS:
+        raise RuleBroken("order_workdays_range", field="order_workdays")
 
 
 def check_chain(chain: str, *, field: str) -> None:

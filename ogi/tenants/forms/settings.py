@@ -12,7 +12,13 @@ from wtforms import (
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from ogi.platform.web.forms import BaseForm
-from ogi.tenants.settings import CHAIN_STEPS, LONGEST_SOON_DAYS, LONGEST_TEXT, TownshipSettings
+from ogi.tenants.settings import (
+    CHAIN_STEPS,
+    LONGEST_ORDER_WORKDAYS,
+    LONGEST_SOON_DAYS,
+    LONGEST_TEXT,
+    TownshipSettings,
+)
 
 LONGEST_PATTERN = 120
 LONGEST_LIST = 4000
@@ -62,6 +68,19 @@ class SettingsForm(BaseForm):
         "年度报告发布机关",
         [Optional(), Length(max=LONGEST_TEXT)],
         description="不填就是“某某镇人民政府”",
+    )
+    order_prefix = StringField(
+        "整改通知书的发文代字",
+        [Optional(), Length(max=LONGEST_TEXT)],
+        description="例如 青政公改，编号就是 青政公改〔2026〕3号；不填就是 〔2026〕3号",
+    )
+    order_workdays = IntegerField(
+        "整改期限",
+        [
+            InputRequired("请填写天数"),
+            NumberRange(1, LONGEST_ORDER_WORKDAYS, "请填 1 到 60 的数字"),
+        ],
+        description="起草整改通知书时先按这个天数算，可以改",
     )
     kept_phones = TextAreaField(
         "不算个人信息的电话",

@@ -131,7 +131,7 @@ def entries_statement(township_id: int, tenant_id: int | None = None) -> Stateme
     )
     wanted = (
         _entries(township_id)
-        .where(VisitEntry.result == "fault", ~_later(), ~made)
+        .where(VisitEntry.result == "fault", ~is_overtaken(), ~made)
         .order_by(VisitEntry.id.desc())
     )
     return wanted if tenant_id is None else wanted.where(VisitEntry.tenant_id == tenant_id)
@@ -139,7 +139,7 @@ def entries_statement(township_id: int, tenant_id: int | None = None) -> Stateme
 
 def get_candidate(session: Session, township_id: int, entry_id: int) -> tuple[Candidate, bool]:
     """Return an entry, and whether it is the latest of its indicator and board. Raises NotFound."""
-    wanted = _entries(township_id).add_columns(~_later()).where(VisitEntry.id == entry_id)
+    wanted = _entries(township_id).add_columns(~is_overtaken()).where(VisitEntry.id == entry_id)
     row = session.execute(wanted).one_or_none()
     if row is None:
         raise NotFound
@@ -159,7 +159,7 @@ def _entries(township_id: int) -> Statement:
     )
 
 
-def _later() -> ColumnElement[bool]:
+def is_overtaken() -> ColumnElement[bool]:
     """Tell whether the same visit has a later entry of the same indicator and board."""
     other = aliased(VisitEntry)
     return (

@@ -1,0 +1,1 @@
+"""What is done to findings and orders; the caller commits."""
