@@ -44,6 +44,13 @@ def money(value: Decimal | float | str | None) -> str:
     return "" if value is None or value == "" else f"{Decimal(str(value)):,.2f}"
 
 
+def points(value: Decimal | int | None) -> str:
+    """Write points of a score without needless decimals: 10, 2.5."""
+    if value is None:
+        return ""
+    return f"{Decimal(value).quantize(Decimal('0.01')):f}".rstrip("0").rstrip(".")
+
+
 def rich(html: str, file_url: Callable[[int], str], keys: Collection[int], top: int = 2) -> Markup:
     """Write rich text with the pictures of these files, headings from level `top` down."""
     return render(html, lambda key: file_url(key) if key in keys else None, top=top)
@@ -67,6 +74,7 @@ def init_filters(app: Flask) -> None:
         date_table=date_table,
         datetime_text=datetime_text,
         money=money,
+        points=points,
         rich=rich,
     )
     app.jinja_env.globals["static_url"] = static_url
