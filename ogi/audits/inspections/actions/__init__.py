@@ -1,0 +1,1 @@
+"""Planning, opening, closing and cancelling inspections, and their visits."""

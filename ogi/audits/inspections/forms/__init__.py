@@ -1,0 +1,1 @@
+"""Forms of inspections: planning and visiting."""
