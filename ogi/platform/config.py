@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
+from ogi.platform.mail import is_mailbox, read_server
+
 Mode = Literal["production", "development", "testing"]
 SECRET_BYTES = 32
 SHORTEST_SECRET = 32
@@ -26,7 +28,9 @@ class Settings:
     `max_upload_bytes` is the limit of one file; `trusted_hosts` empty means any host
     (development only). `proxy_hops` is the number of proxies in front whose word for the
     visitor's address is taken. `keep_days` is for how long files that were uploaded for an
-    import, and files made in the background, are kept.
+    import, and files made in the background, are kept. `smtp_url` is the mail server, blank for
+    none; then `mail_from` and `site_url`, the address under which people open the site, are
+    needed too.
     """
 
     database_url: str
@@ -39,6 +43,9 @@ class Settings:
     max_upload_bytes: int = 20 * MEBIBYTE
     proxy_hops: int = 0
     keep_days: int = 30
+    smtp_url: str = field(default="", repr=False)
+    mail_from: str = ""
+    site_url: str = ""
 
     @property
     def files_dir(self) -> Path:
@@ -57,7 +64,8 @@ class Settings:
 
 
 def check_settings(settings: Settings) -> None:
-    """Raise ConfigError for a secret that can be guessed or for debugging in production."""
+    """Raise ConfigError for settings that are unsafe in production, or mails half set up."""
+    _check_mail(settings)
     if settings.mode != "production":
         return
     if settings.debug:
@@ -67,6 +75,19 @@ def check_settings(settings: Settings) -> None:
         raise ConfigError(
             f"OGI_SECRET_KEY must be a random text of at least {SHORTEST_SECRET} characters."
         )
+
+
+def _check_mail(settings: Settings) -> None:
+    if not settings.smtp_url:
+        return
+    try:
+        read_server(settings.smtp_url)
+    except ValueError as error:
+        raise ConfigError(f"OGI_SMTP_URL: {error}.") from None
+    if not is_mailbox(settings.mail_from):
+        raise ConfigError("OGI_MAIL_FROM must be the address that mails come from.")
+    if not settings.site_url.startswith(("http://", "https://")):
+        raise ConfigError("OGI_SITE_URL must be the site's address, such as https://example.cn.")
 
 
 def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
@@ -91,6 +112,9 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
         secure_cookies=_is_on(env.get("OGI_HTTPS", "")),
         proxy_hops=_whole_number(env.get("OGI_PROXY_HOPS", "0"), "OGI_PROXY_HOPS"),
         keep_days=_whole_number(env.get("OGI_KEEP_DAYS", "30"), "OGI_KEEP_DAYS"),
+        smtp_url=env.get("OGI_SMTP_URL", "").strip(),
+        mail_from=env.get("OGI_MAIL_FROM", "").strip(),
+        site_url=env.get("OGI_SITE_URL", "").strip().rstrip("/"),
     )
     check_settings(settings)
     return settings

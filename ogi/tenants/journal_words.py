@@ -75,6 +75,10 @@ ACTION_NAMES: dict[str, str] = {
     "plan.task_added": "新增任务",
     "plan.task_changed": "修改任务",
     "plan.reported": "报送任务进展",
+    "calendar.feed_made": "新建日历订阅地址",
+    "calendar.feed_revoked": "作废日历订阅地址",
+    "staff.digest_set": "设定每周提醒邮件",
+    "digest.sent": "发送每周提醒邮件",
     "ledger.refused": "公开记录没有通过见证",
     "job.asked": "提交后台任务",
     "files.swept": "删除过期文件",
@@ -100,6 +104,7 @@ SUBJECT_NAMES: dict[str, str] = {
     "work_plans": "工作要点",
     "plan_tasks": "任务",
     "task_shares": "任务分工",
+    "calendar_feeds": "日历订阅",
 }
 DETAIL_NAMES: dict[str, str] = {
     "name": "名称",

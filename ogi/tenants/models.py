@@ -71,7 +71,10 @@ class Tenant(TownshipOwned, Model):
 
 
 class Staff(TownshipOwned, Model):
-    """A person who signs in. `password_hash` is Argon2; there is no built-in password."""
+    """A person who signs in. `password_hash` is Argon2; there is no built-in password.
+
+    `digest` asks for the weekly mail; `digest_week` is the Monday of the last week seen to.
+    """
 
     __tablename__ = "staff"
     __at_the_door__ = "read"
@@ -84,6 +87,9 @@ class Staff(TownshipOwned, Model):
     must_change_password: Mapped[bool] = mapped_column(default=False)
     active: Mapped[bool] = mapped_column(default=True)
     created_at: Mapped[datetime]
+    email: Mapped[str] = mapped_column(default="")
+    digest: Mapped[bool] = mapped_column(default=False)
+    digest_week: Mapped[date | None]
     posts: Mapped[list["Post"]] = relationship(back_populates="staff", viewonly=True)
 
 

@@ -50,6 +50,7 @@ WORDS: dict[str, tuple[Any, ...]] = {
     "kind": ("pdf", "html", "json"),
     "name": ("section2", "x"),
     "key": ("overview", "x"),
+    "token": ("x" * 43,),
 }
 
 

@@ -6,10 +6,16 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-from ogi.tenants.due import Due
+from ogi.platform.errors import RuleBroken, declare_messages
+from ogi.tenants.due import Desk, Due
+from ogi.tenants.permissions import Permission
 
 HORIZON_DAYS = 92
 """How far ahead the calendar looks: a quarter."""
+SECRET_BYTES, SECRET_LENGTH = 32, 43
+"""The secret of a feed: 256 bits, and the signs that they take in base64."""
+
+declare_messages({"calendar_no_post": "您现在没有岗位，没有可以订阅的日程。"})
 
 
 class Span(StrEnum):
@@ -67,3 +73,9 @@ def group_dues(dues: Sequence[Due], today: date) -> list[Group]:
     for due in dues:
         by_span[span_of(due.due_on, today)].append(due)
     return [Group(span, found) for span, found in by_span.items() if found]
+
+
+def check_subscribes(desk: Desk) -> None:
+    """Raise RuleBroken("calendar_no_post") for a person without a post."""
+    if not desk.permissions - {Permission.SELF_MANAGE}:
+        raise RuleBroken("calendar_no_post")

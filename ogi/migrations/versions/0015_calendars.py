@@ -1,4 +1,4 @@
-"""Private addresses of calendars."""
+"""Private addresses of calendars; who wants the weekly mail, and where."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -13,6 +13,7 @@ depends_on = None
 
 MOMENT = UtcDateTime()
 TABLES = (Wall("calendar_feeds", at_the_door="read"),)
+OF_STAFF = ("email", "digest", "digest_week")
 
 
 def upgrade() -> None:
@@ -43,7 +44,14 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_calendar_feeds_township_id"), "calendar_feeds", ["township_id"])
     raise_walls(TABLES)
+    op.add_column("staff", sa.Column("email", sa.Text(), nullable=False, server_default=""))
+    op.add_column(
+        "staff", sa.Column("digest", sa.Boolean(), nullable=False, server_default=sa.false())
+    )
+    op.add_column("staff", sa.Column("digest_week", sa.Date(), nullable=True))
 
 
 def downgrade() -> None:
+    for name in OF_STAFF:
+        op.drop_column("staff", name)
     drop_tables(TABLES)
