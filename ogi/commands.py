@@ -2,7 +2,10 @@
 
 import click
 
+from ogi.audits.assessment.models import ScoreFile
 from ogi.audits.cli import checklist, sheet
+from ogi.audits.inspections.models import VisitPhoto
+from ogi.audits.orders.models import OrderFile
 from ogi.catalogue.cli import catalogue, obligations
 from ogi.daily import day
 from ogi.demo.cli import demo
@@ -12,6 +15,8 @@ from ogi.postings.cli import imports, postings
 from ogi.reports.cli import report
 from ogi.tenants.cli import database, district, staff, township
 
+FILE_TABLES = (VisitPhoto, OrderFile, ScoreFile)
+"""Tables that name kept files, of rooms above the tidying: it knows the tables that are loaded."""
 COMMANDS: tuple[click.Command, ...] = (
     database,
     district,

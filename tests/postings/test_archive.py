@@ -1,6 +1,8 @@
 """Sealed originals are taken out by command alone, for a reason that stays on record."""
 
 import os
+import subprocess
+import sys
 import stat
 from collections.abc import Callable, Iterator
 from io import BytesIO
@@ -16,7 +18,7 @@ from ogi.platform.db import Model
 from ogi.platform.intake import open_intake
 from ogi.platform.journal import JournalEntry
 from ogi.postings import actions
-from ogi.postings.archiving.queries import OWNERS
+from ogi.postings.archiving.queries import owner_columns
 from ogi.postings.models import Attachment
 from ogi.tenants.journal_words import action_name, detail_text
 from tests.postings.desk import Desk
@@ -158,11 +160,21 @@ def test_nothing_is_deleted_beside_an_empty_database(run, settings, world):
 
 
 def test_every_column_that_names_a_kept_file_is_known_to_the_tidying():
-    elsewhere = {"jobs.result_key", "obligations.period_key", "postings.period_key"}
+    elsewhere = {
+        "jobs.result_key", "obligations.period_key", "postings.period_key",
+        "visit_entries.client_key", "visit_photos.client_key", "visit_photos.entry_key",
+    }  # fmt: skip
     named = {
         f"{table.name}.{column.name}"
         for table in Model.metadata.sorted_tables
         for column in table.columns
         if column.name.endswith("_key")
     }
-    assert named - elsewhere == {f"{one.class_.__tablename__}.{one.key}" for one in OWNERS}
+    assert named - elsewhere == {f"{one.class_.__tablename__}.{one.key}" for one in owner_columns()}
+
+
+def test_commands_alone_know_every_table_that_names_files():
+    told = "import ogi.cli\nfrom ogi.postings.archiving.queries import owner_columns\n"
+    told += "print(*(one.class_.__tablename__ for one in owner_columns()))"
+    done = subprocess.run([sys.executable, "-c", told], capture_output=True, text=True, check=True)
+    assert {"visit_photos", "order_files", "score_files"} < set(done.stdout.split())
