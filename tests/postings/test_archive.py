@@ -1,9 +1,9 @@
 """Sealed originals are taken out by command alone, for a reason that stays on record."""
 
 import os
+import stat
 import subprocess
 import sys
-import stat
 from collections.abc import Callable, Iterator
 from io import BytesIO
 from pathlib import Path
