@@ -3,6 +3,7 @@
 import click
 
 from ogi.audits.assessment.models import ScoreFile
+from ogi.audits.calendars.cli import digest
 from ogi.audits.cli import checklist, sheet
 from ogi.audits.inspections.models import VisitPhoto
 from ogi.audits.orders.models import OrderFile
@@ -30,6 +31,7 @@ COMMANDS: tuple[click.Command, ...] = (
     postings,
     checklist,
     sheet,
+    digest,
     report,
     ledger,
     demo,

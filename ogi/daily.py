@@ -1,6 +1,6 @@
 """What has to be there each day: the obligations of this year, in December of the next too.
 
-What was only wanted for a while goes: `ogi day` deletes it.
+What was only wanted for a while goes: `ogi day` deletes it. It also sends the week's mails.
 
 The first signed-in request of a day sees to it, and so does `ogi day` from a timer. A tenant
 that is added owes from that moment on, and one that closes owes no more, not from the next day.
@@ -14,6 +14,7 @@ import structlog
 from flask import Flask, Response, g, request
 from sqlalchemy.orm import Session
 
+from ogi.audits.calendars.cli import send_all, told
 from ogi.catalogue.actions import end_obligations, ensure_obligations
 from ogi.platform import clock
 from ogi.platform.cli import Console, fail, pass_console
@@ -125,5 +126,8 @@ def day(console: Console) -> None:
         click.echo(f"{name}：新增应公开事项 {made} 条。")
         if imports or results:
             click.echo(f"{name}：删除过期的导入文件 {imports} 个、做好的文件 {results} 个。")
+    for name, sent in send_all(console):
+        if sent.mails or sent.failed:
+            click.echo(told(name, sent))
     if not witness_all(console):
         fail(REFUSAL)

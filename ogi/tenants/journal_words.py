@@ -138,6 +138,9 @@ DETAIL_NAMES: dict[str, str] = {
     "disposition": "原登记",
     "progress": "进度",
     "title": "标题",
+    "wanted": "要收",
+    "mails": "发出封数",
+    "failed": "未发出封数",
 }
 WORDS: dict[str, Mapping[str, str]] = {
     "role": ROLE_NAMES,

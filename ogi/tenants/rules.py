@@ -6,6 +6,7 @@ from datetime import date
 from enum import StrEnum
 
 from ogi.platform.errors import RuleBroken, declare_messages
+from ogi.platform.mail import is_mailbox
 
 SHORTEST_PASSWORD = 10
 LONGEST_NAME = 60
@@ -33,6 +34,8 @@ declare_messages(
         "post_held": "{name}已担任这个岗位。",
         "post_conflict": "同一单位的各个岗位须由几人分别担任：{name}在{tenant}已是{held}。",
         "post_dates": "结束日期不能早于开始日期。",
+        "email_form": "邮箱写得不对，例如 zhangsan@example.cn。",
+        "email_wanted": "要收提醒邮件，请先填写邮箱。",
         "last_administrator": "镇里至少要留一名系统管理员，不能停用或免去最后一名。",
         "auditor_administrator": "安全审计员与系统管理员须由两人分别担任。",
     }
@@ -177,3 +180,11 @@ def check_new_post(
 def _overlap(one: HeldPost, other: HeldPost) -> bool:
     latest_start = max(one.since, other.since)
     return one.is_held_on(latest_start) and other.is_held_on(latest_start)
+
+
+def check_mail(email: str, *, digest: bool) -> None:
+    """Raise RuleBroken for an address that is none, or mails wanted without one."""
+    if email and not is_mailbox(email):
+        raise RuleBroken("email_form", field="email")
+    if digest and not email:
+        raise RuleBroken("email_wanted", field="email")

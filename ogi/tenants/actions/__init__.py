@@ -8,6 +8,7 @@ from ogi.tenants.actions.people import (
     end_sign_ins,
     give_post,
     set_active,
+    set_mail,
     set_password,
 )
 from ogi.tenants.actions.places import (
@@ -31,5 +32,6 @@ __all__ = [
     "end_sign_ins",
     "give_post",
     "set_active",
+    "set_mail",
     "set_password",
 ]

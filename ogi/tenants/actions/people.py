@@ -15,6 +15,7 @@ from ogi.tenants.rules import (
     HeldPost,
     TenantRole,
     TownshipRole,
+    check_mail,
     check_name,
     check_new_post,
     check_password,
@@ -156,6 +157,18 @@ def change_own_password(
     if not is_password(old, staff.password_hash):
         raise RuleBroken("password_wrong", field="old")
     set_password(session, staff, new, actor_id=staff.id, now=now, must_change=False)
+
+
+def set_mail(session: Session, staff: Staff, *, email: str, digest: bool, today: date) -> None:
+    """Say where one's weekly mail goes and whether it is wanted; the first comes next Monday.
+
+    The journal does not repeat the address. Raises RuleBroken for one that is none.
+    """
+    check_mail(email, digest=digest)
+    if digest and not staff.digest:
+        staff.digest_week = today - timedelta(days=today.weekday())
+    staff.email, staff.digest = email, digest
+    record(session, staff.id, "staff.digest_set", staff, wanted=digest)
 
 
 def end_sign_ins(session: Session, staff: Staff, *, now: datetime) -> None:

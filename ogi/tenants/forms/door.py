@@ -1,12 +1,13 @@
 """Forms for signing in, choosing a seat and changing one's password."""
 
-from wtforms import PasswordField, RadioField, StringField
-from wtforms.validators import InputRequired, Length
+from wtforms import BooleanField, PasswordField, RadioField, StringField
+from wtforms.validators import InputRequired, Length, Optional
 
 from ogi.platform.web.forms import BaseForm
 
 LONGEST_NAME = 60
 LONGEST_PASSWORD = 200
+LONGEST_EMAIL = 254
 
 
 class SignInForm(BaseForm):
@@ -34,4 +35,17 @@ class PasswordForm(BaseForm):
     )
     password = PasswordField(
         "新密码", [InputRequired("请填写新密码"), Length(max=LONGEST_PASSWORD)]
+    )
+
+
+class MailForm(BaseForm):
+    """Where the weekly mail goes, and whether it is wanted."""
+
+    email = StringField(
+        "邮箱",
+        [Optional(), Length(max=LONGEST_EMAIL, message="邮箱太长")],
+        description="只用来发每周提醒，不公开，别人看不到",
+    )
+    digest = BooleanField(
+        "每周一发一封提醒邮件", description="列出逾期的和本周到期的事；没有就不发"
     )

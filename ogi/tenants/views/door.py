@@ -13,7 +13,7 @@ from ogi.platform.web.database import engine
 from ogi.platform.web.forms import try_action
 from ogi.tenants import actions, queries
 from ogi.tenants import sign_in as gate
-from ogi.tenants.forms.door import PasswordForm, SeatForm, SignInForm
+from ogi.tenants.forms.door import MailForm, PasswordForm, SeatForm, SignInForm
 from ogi.tenants.permissions import Permission
 from ogi.tenants.views.blueprint import bp
 from ogi.tenants.web import Person, seat_value, shown_seat, take_seat
@@ -110,6 +110,22 @@ def me() -> ResponseReturnValue:
     """Show the person's own account and posts."""
     staff = queries.get_staff(g.session, g.actor.township_id, g.actor.id)
     return render_template("tenants/me.html", staff=staff, today=clock.today())
+
+
+@bp.route("/me/email", methods=["GET", "POST"])
+@requires(Permission.SELF_MANAGE)
+def change_mail() -> ResponseReturnValue:
+    """Say where one's weekly mail goes, and whether it is wanted."""
+    staff = queries.get_staff(g.session, g.actor.township_id, g.actor.id)
+    form = MailForm(obj=staff)
+    if form.validate_on_submit():
+        given = {"email": (form.email.data or "").strip(), "digest": form.digest.data}
+        if try_action(form, actions.set_mail, staff, **given, today=clock.today()):
+            flash("已保存。", "success")
+            return redirect(url_for("tenants.me"), 303)
+    sends = bool(current_app.extensions["ogi_settings"].smtp_url)
+    page = render_template("tenants/mail.html", form=form, sends=sends)
+    return page, 422 if form.is_submitted() else 200
 
 
 @bp.route("/me/password", methods=["GET", "POST"])
