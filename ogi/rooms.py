@@ -7,7 +7,10 @@ from ogi.audits.calendars.views import bp as calendars
 from ogi.audits.duties.register import DUTIES
 from ogi.audits.duties.views import bp as duties
 from ogi.audits.indicators.register import FAULTS, INDICATORS
+from ogi.audits.indicators.sets.register import CHECKLIST
+from ogi.audits.indicators.sets.views import bp as indicator_sets
 from ogi.audits.indicators.views import bp as indicators
+from ogi.audits.inspections.register import ENTRIES, INSPECTIONS
 from ogi.audits.inspections.views import bp as inspections
 from ogi.audits.plans.register import PLANS
 from ogi.audits.plans.views import bp as plans
@@ -33,6 +36,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     duties,
     plans,
     indicators,
+    indicator_sets,
     inspections,
     calendars,
     reports,
@@ -47,6 +51,18 @@ WORKS: dict[str, Work] = {
     PRINT_REPORT: print_year,
     **{
         kind.key: kind.work
-        for kind in (*TENANTS, POSTINGS, BYPASSES, RULINGS, DUTIES, PLANS, INDICATORS, FAULTS)
+        for kind in (
+            *TENANTS,
+            POSTINGS,
+            BYPASSES,
+            RULINGS,
+            DUTIES,
+            PLANS,
+            INDICATORS,
+            FAULTS,
+            CHECKLIST,
+            INSPECTIONS,
+            ENTRIES,
+        )
     },
 }

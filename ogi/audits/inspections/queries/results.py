@@ -6,7 +6,7 @@ from datetime import date, datetime, time
 from typing import Any, cast
 
 from sqlalchemy import Select, Subquery, case, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from ogi.audits.indicators.models import Indicator
 from ogi.audits.inspections.models import Inspection, Visit, VisitEntry, VisitPhoto
@@ -39,12 +39,8 @@ class AskedEntries:
 
 
 def latest_entries() -> Subquery:
-    """Return the keys of the entries that count: the latest of each visit, indicator and board.
-
-    An entry about one sheet (obligation) stands beside those about the others.
-    """
-    what = (VisitEntry.visit_id, VisitEntry.indicator_id, VisitEntry.board,
-            VisitEntry.obligation_id)  # fmt: skip
+    """Return the keys of the entries that count: the latest of each visit, indicator and board."""
+    what = (VisitEntry.visit_id, VisitEntry.indicator_id, VisitEntry.board)
     place = func.row_number().over(
         partition_by=what, order_by=(VisitEntry.captured_at.desc(), VisitEntry.id.desc())
     )
@@ -120,8 +116,9 @@ def entries_statement(
         .where(
             VisitPhoto.township_id == VisitEntry.township_id,
             VisitPhoto.visit_id == VisitEntry.visit_id,
-            VisitPhoto.entry_key == VisitEntry.client_key,
+            VisitPhoto.entry_key.in_(_keys_of_place()),
         )
+        .correlate(VisitEntry)
         .scalar_subquery()
     )
     wanted = (
@@ -141,6 +138,22 @@ def entries_statement(
         wanted = wanted.where(VisitEntry.result == asked.result)
     ordered = wanted.order_by(Tenant.position, Tenant.id, Indicator.position, VisitEntry.id)
     return cast("Select[Any]", ordered)
+
+
+def _keys_of_place() -> Any:
+    """Return the keys of all entries that say the same of a place: their photos belong together."""
+    other = aliased(VisitEntry)
+    return (
+        select(other.client_key)
+        .where(
+            other.township_id == VisitEntry.township_id,
+            other.visit_id == VisitEntry.visit_id,
+            other.indicator_id == VisitEntry.indicator_id,
+            other.board == VisitEntry.board,
+            other.result == VisitEntry.result,
+        )
+        .correlate(VisitEntry)
+    )
 
 
 def entry_lines(rows: Iterable[Any]) -> list[EntryLine]:

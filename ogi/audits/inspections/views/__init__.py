@@ -1,5 +1,6 @@
 """Views of inspections, on one blueprint."""
 
+from ogi.audits.inspections.views import assigning, listing, papers, planning
 from ogi.audits.inspections.views.blueprint import bp
 
-__all__ = ["bp"]
+__all__ = ["assigning", "bp", "listing", "papers", "planning"]
