@@ -1,0 +1,123 @@
+"""One board of a visit, ready for its page."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import uuid4
+
+from sqlalchemy.orm import Session
+
+from ogi.audits.indicators.models import Indicator
+from ogi.audits.inspections.forms.visiting import EntryForm
+from ogi.audits.inspections.queries.hanging import list_due_to_hang
+from ogi.audits.inspections.queries.visiting import (
+    Progress,
+    Seen,
+    VisitAt,
+    index_numbers,
+    latest_of,
+    list_manual,
+    list_seen,
+    progress_of,
+)
+from ogi.audits.inspections.rules.hanging import HangingBoard
+from ogi.audits.inspections.rules.visiting import MARK_WORDS
+from ogi.audits.inspections.rules.words import RESULT_WORDS
+
+WHOLE = "whole"
+"""The part of the page for what is about no board in particular."""
+WHOLE_WORD = "总体"
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """One part of a visit's page: how many indicators it asks and how many are answered."""
+
+    key: str
+    word: str
+    asked: int
+    answered: int
+
+
+@dataclass(slots=True)
+class Page:
+    """What the page of one board shows; `board` is the key of the part that is open."""
+
+    at: VisitAt
+    board: str
+    tabs: list[Tab]
+    hanging: HangingBoard | None
+    numbers: dict[int, str]
+    indicators: list[Indicator]
+    latest: dict[int, Seen]
+    forms: dict[int, EntryForm]
+    progress: Progress
+    words = RESULT_WORDS
+    mark_words = MARK_WORDS
+
+    @property
+    def stored_board(self) -> str:
+        """The board as entries name it: blank for what is about none in particular."""
+        return "" if self.board == WHOLE else self.board
+
+    @property
+    def word(self) -> str:
+        """The open part's name."""
+        return next(tab.word for tab in self.tabs if tab.key == self.board)
+
+    @property
+    def following(self) -> Tab | None:
+        """The part after this one."""
+        keys = [tab.key for tab in self.tabs]
+        after = self.tabs[keys.index(self.board) + 1 :]
+        return after[0] if after else None
+
+
+def make_page(session: Session, at: VisitAt, board: str, today: date) -> Page:
+    """Return one part of a visit's page; an unknown board is the first one."""
+    hanging = {one.board: one for one in list_due_to_hang(session, at.tenant, today)}
+    asked = list_manual(session, at.inspection)
+    seen = list_seen(session, at.visit)
+    latest = latest_of(seen)
+    words = {key: one.word for key, one in hanging.items()} | {WHOLE: WHOLE_WORD}
+    tabs = [_tab(key, word, asked, latest) for key, word in words.items()]
+    shown = board if board in words else tabs[0].key
+    stored = "" if shown == WHOLE else shown
+    posted = hanging[shown].posted if shown in hanging else ()
+    page = Page(
+        at, shown, tabs, hanging.get(shown),
+        index_numbers(session, at.tenant, [one.posting_id for one in posted if one.posting_id]),
+        [one for one in asked if one.board == stored],
+        {key: one for (key, on), one in latest.items() if on == stored},
+        {}, progress_of(asked, seen),
+    )  # fmt: skip
+    page.forms = {one.id: entry_form(page, one.id) for one in page.indicators}
+    return page
+
+
+def entry_form(page: Page, indicator_id: int, *, typed: bool = False) -> EntryForm:
+    """Return an indicator's form, blank or as it was typed; its names tell it from the others."""
+    prefix = f"i{indicator_id}"
+    form = EntryForm(prefix=prefix) if typed else EntryForm(formdata=None, prefix=prefix)
+    sheets = page.hanging.rows if page.hanging else ()
+    form.sheet.choices = {
+        "": "不针对某一张",
+        **{str(one.obligation_id): _sheet(one.title, one.period)
+           for one in sheets if one.obligation_id is not None},
+    }  # fmt: skip
+    if not typed:
+        form.client_key.data = str(uuid4())
+    return form
+
+
+def _sheet(title: str, period: str) -> str:
+    return f"{title}（{period}）" if period else title
+
+
+def _tab(
+    key: str, word: str, asked: Sequence[Indicator], latest: dict[tuple[int, str], Seen]
+) -> Tab:
+    stored = "" if key == WHOLE else key
+    here = {one.id for one in asked if one.board == stored}
+    answered = {indicator for indicator, board in latest if board == stored}
+    return Tab(key, word, len(here), len(here & answered))
