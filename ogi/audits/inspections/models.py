@@ -90,7 +90,7 @@ class VisitEntry(TenantOwned, Model):
 
     `captured_at` is the phone's clock set right by `clock_off_s`, the seconds that it was ahead
     when it sent; `received_at` is the server's. `client_key` is made on the phone, so that a batch
-    sent twice is kept once. `marks` names what is odd about its times (see visiting_rules.Mark).
+    sent twice is kept once. `marks` names what is odd about its times (see rules.visiting).
     """
 
     __tablename__ = "visit_entries"
