@@ -1,7 +1,11 @@
 """The calendar page and the to-do page show what is due."""
 
+import pytest
+
 from ogi.catalogue.models import CatalogueItem
+from ogi.platform.storage import Storage
 from tests.audits.plans.test_plans import TITLE, _fixed_day, plan
+from tests.isolation.furnish_audits import furnish_audits
 from tests.support.rows import all_rows, make_obligation, make_posting
 
 __all__ = ["_fixed_day", "plan"]
@@ -45,3 +49,20 @@ def test_everybody_has_a_calendar_even_an_empty_one(world, browse_as):
     for name in ("inspector", "supervisor", "administrator", "auditor", "yunling-drafter"):
         page = browse_as(f"qingshan-{name}").get("/calendar")
         assert "三个月内没有到期的事" in page.text
+
+
+@pytest.mark.parametrize(
+    ("username", "told"),
+    [
+        ("inspector", "检查石桥村的公开栏"),
+        ("supervisor", "答复石桥村的考核异议"),
+        ("shiqiao-drafter", "答复标记整改通知书"),
+    ],
+)
+def test_calendar_leads_to_what_waits(world, browse_as, tmp_path, username, told):
+    inspector = world.people["qingshan-inspector"].id
+    furnish_audits(world, world.tenants["shiqiao"].id, inspector, "标记", Storage(tmp_path))
+    person = browse_as(f"qingshan-{username}")
+    page = person.get("/calendar")
+    assert told in page.text
+    person.get(page.select("a.task")[0].get("href"))

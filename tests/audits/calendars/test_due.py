@@ -15,13 +15,9 @@ from tests.support.rows import all_rows, make_posting
 __all__ = ["_fixed_day", "plan"]
 
 
-def desk_of(world, role, slug=None):
+def due_for(world, role, slug=None, until=date(2026, 12, 31), staff_id=1):
     tenant = world.tenants[slug].id if slug else None
-    return Desk(world.township.id, tenant, 1, permissions_of([role]))
-
-
-def due_for(world, role, slug=None, until=date(2026, 12, 31)):
-    desk = desk_of(world, role, slug)
+    desk = Desk(world.township.id, tenant, staff_id, permissions_of([role]))
     with world.session(slug) as session:
         return gather(session, EVERYTHING, desk, until=until)
 
