@@ -46,6 +46,7 @@ ACTION_NAMES: dict[str, str] = {
     "posting.attached": "上传附件",
     "posting.detached": "删除附件",
     "posting.imported": "导入公开事项",
+    "posting.measured": "补算以前公开内容的自动指标",
     "attachment.original_opened": "打开附件原件",
     "posting.masked": "遮盖个人信息",
     "posting.signed_off": "登记村务监督签字",

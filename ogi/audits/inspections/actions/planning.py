@@ -66,7 +66,7 @@ def plan_inspection(
         for one in proposal.visits
     )
     record(session, actor_id, "inspection.planned", made, at=now, title=made.title,
-           rows=len(proposal.visits), seed=made.seed)  # fmt: skip
+           visits=len(proposal.visits), seed=made.seed)  # fmt: skip
     return made
 
 
