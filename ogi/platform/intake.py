@@ -17,7 +17,7 @@ from ogi.platform.privacy import Finding
 from ogi.platform.sealing import SealedStorage, open_sealed
 from ogi.platform.snapshots import Snapshot
 from ogi.platform.storage import Storage, StoredFile
-from ogi.platform.uploads import clean_name
+from ogi.platform.uploads import Upload, clean_name
 
 declare_messages(
     {"photo_only": "照片“{name}”打不开，它可能不是照片。请用手机拍照后上传 jpg 或 png。"}
@@ -152,6 +152,17 @@ def take_snapshot(
         snapshot = snap(shown, file, target, with_place=with_place)
         target.seek(0)
         return copies.take(target, name=shown), snapshot
+
+
+def keep_clean(copies: Storage, name: str, file: IO[bytes]) -> tuple[StoredFile, Upload]:
+    """Keep the clean copy of a file that only officials read; no original is kept of it.
+
+    Raises RuleBroken for a file that is not let in, and leaves nothing behind.
+    """
+    with TemporaryFile() as target:
+        upload = clean_apart(name, file, target, frozenset())
+        target.seek(0)
+        return copies.take(target, name=upload.name), upload
 
 
 def open_intake(data_dir: Path, township_id: int, *, clean: Cleaner = clean_apart) -> Intake:

@@ -28,7 +28,7 @@ from ogi.audits.orders.rules import (
 from ogi.catalogue.queries import load_calendar
 from ogi.platform.clock import local_date
 from ogi.platform.db import Scope
-from ogi.platform.errors import RuleBroken
+from ogi.platform.errors import Conflict, RuleBroken
 from ogi.platform.journal import record
 from ogi.tenants.models import Tenant, Township
 from ogi.tenants.queries import get_tenant
@@ -84,10 +84,16 @@ def change_order(
     text: OrderText,
     findings: Sequence[AuditFinding],
     *,
+    version: int | None,
     actor_id: int,
     now: datetime,
 ) -> None:
-    """Change a draft: what it demands, by when, and which findings it names."""
+    """Change a draft: what it demands, by when, and which findings it names.
+
+    Raises Conflict for an older version.
+    """
+    if version is not None and order.version != version:
+        raise Conflict
     check_act(order.state, Act.EDIT)
     _write(session, order, text, local_date(now))
     for link in list_links(session, order):

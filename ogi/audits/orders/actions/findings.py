@@ -21,7 +21,7 @@ from ogi.audits.orders.rules import (
     check_words,
 )
 from ogi.platform.clock import local_date
-from ogi.platform.errors import RuleBroken
+from ogi.platform.errors import Conflict, RuleBroken
 from ogi.platform.journal import record
 from ogi.platform.privacy import check_free
 from ogi.tenants.models import Tenant
@@ -100,9 +100,17 @@ def add_from_entry(
 
 
 def change_finding(
-    session: Session, finding: AuditFinding, text: FindingText, *, actor_id: int, now: datetime
+    session: Session,
+    finding: AuditFinding,
+    text: FindingText,
+    *,
+    version: int | None,
+    actor_id: int,
+    now: datetime,
 ) -> None:
-    """Change a finding that no order has named yet."""
+    """Change a finding that no order has named yet; raises Conflict for an older version."""
+    if version is not None and finding.version != version:
+        raise Conflict
     _check_state(finding, FindingState.OPEN)
     _write(finding, text, local_date(now))
     record(session, actor_id, "finding.changed", finding, at=now, name=finding.text)
