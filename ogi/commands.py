@@ -5,6 +5,7 @@ import click
 from ogi.audits.assessment.models import ScoreFile
 from ogi.audits.calendars.cli import digest
 from ogi.audits.cli import checklist, sheet
+from ogi.audits.indicators.cli import indicators
 from ogi.audits.inspections.models import VisitPhoto
 from ogi.audits.orders.models import OrderFile
 from ogi.catalogue.cli import catalogue, obligations
@@ -30,6 +31,7 @@ COMMANDS: tuple[click.Command, ...] = (
     archive,
     postings,
     checklist,
+    indicators,
     sheet,
     digest,
     report,

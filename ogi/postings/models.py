@@ -43,8 +43,8 @@ class Posting(TenantOwned, Model):
     `cleared_at` is when the last of these was made up for.
     A correction is a posting of its own: `corrects_id` is the edition before it, which then is
     "corrected" and points on with `superseded_by_id`. `taken_down_at` marks one whose words were
-    purged. `breaks`, `carry_breaks`, `lines` and `fingerprint` are measured as it goes out (see
-    rules/measuring.py), None where nothing was.
+    purged. `breaks`, `carry_breaks`, `lines`, `fingerprint`, `photos` and `unanswered` are measured
+    as it goes out (see rules/measuring.py), None where nothing was.
     """
 
     __tablename__ = "postings"
@@ -156,6 +156,8 @@ class Posting(TenantOwned, Model):
     carry_breaks: Mapped[int | None]
     lines: Mapped[int | None]
     fingerprint: Mapped[str | None]
+    photos: Mapped[int | None]
+    unanswered: Mapped[int | None]
     version: Mapped[int] = mapped_column(default=1)
     tenant: Mapped[Tenant] = relationship(viewonly=True)
     item: Mapped[CatalogueItem] = relationship(viewonly=True)
@@ -183,6 +185,15 @@ Index(
     postgresql_where=_NOT_PUT_AWAY,
 )
 """An edition has one correction at most that is not put away."""
+_GONE = Posting.state == literal_column("'withdrawn'")
+Index(
+    "ix_postings_gone",
+    Posting.township_id,
+    Posting.tenant_id,
+    Posting.counted_on,
+    sqlite_where=_GONE,
+    postgresql_where=_GONE,
+)
 _LATE = Posting.days_late > literal_column("0")
 Index(
     "ix_postings_late",

@@ -15,6 +15,7 @@ declare_messages(
         "region_code_form": "行政区划代码是 6 到 12 位数字，例如 330127103。",
         "setting_long": "最多 {longest} 个字。",
         "order_workdays_range": "整改期限请填 1 到 60 个工作日。",
+        "answer_days_range": "答复期限请填 1 到 60 天。",
         "chain_form": "审核是必经的环节；其余只能是村务监督、保密审查、备案，顺序不能变。",
     }
 )
@@ -22,6 +23,7 @@ declare_messages(
 INDEX_EXAMPLE = "{township}-{tenant}-{item}-{year}-{serial:04d}"
 LONGEST_SOON_DAYS = 60
 LONGEST_ORDER_WORKDAYS = 60
+LONGEST_ANSWER_DAYS = 60
 LONGEST_TEXT = 60
 REGION_CODE = re.compile(r"|\d{6}|\d{9}|\d{12}")
 ORDINARY_YEAR = 2025
@@ -39,6 +41,8 @@ class TownshipSettings:
     of review, committee, secrecy and filing. `kept_phones`: office and supervision numbers, one a
     line, that are not personal data. `order_prefix`: what stands before 〔2026〕3号 on an order to
     put faults right; `order_workdays`: how long such an order gives unless it says otherwise.
+    `answer_days`, `township_answer_days`: calendar days in which a village, or an office of the
+    township, has to answer what people say (重庆's rules; set them to your own).
     """
 
     index_pattern: str = INDEX_EXAMPLE
@@ -55,6 +59,8 @@ class TownshipSettings:
     kept_phones: str = ""
     order_prefix: str = ""
     order_workdays: int = 5
+    answer_days: int = 3
+    township_answer_days: int = 10
 
     def chain_of(self, board: str) -> str:
         """Return the steps, comma-joined, that a posting of a board goes through."""
@@ -82,6 +88,9 @@ def check_settings(settings: TownshipSettings) -> None:
     if not REGION_CODE.fullmatch(settings.region_code):
         raise RuleBroken("region_code_form", field="region_code")
     check_order_workdays(settings.order_workdays)
+    for name in ("answer_days", "township_answer_days"):
+        if not 1 <= getattr(settings, name) <= LONGEST_ANSWER_DAYS:
+            raise RuleBroken("answer_days_range", field=name)
     for name in ("hotline", "issuing_body", "order_prefix"):
         if len(getattr(settings, name)) > LONGEST_TEXT:
             raise RuleBroken("setting_long", field=name, longest=LONGEST_TEXT)

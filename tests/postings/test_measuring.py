@@ -74,13 +74,16 @@ def test_publishing_measures_and_a_takedown_forgets_the_digest(desk: Desk, tmp_p
     assert (one.breaks, one.carry_breaks) == (0, 0)
     assert one.lines == len(one.content["rows"])
     assert len(one.fingerprint) == 16
+    assert (one.photos, one.unanswered) == (0, 0)
     settings = Settings("sqlite://", tmp_path, "x" * 32, mode="testing")
     stores = open_stores(settings, desk.world.township.id)
     desk.do(actions.take_down, posting_id, "publisher", stores=stores, reason="误公开了身份证号码")
     assert desk.read(posting_id).fingerprint is None
 
 
-@pytest.mark.parametrize("column", ["breaks", "carry_breaks", "lines", "fingerprint"])
+@pytest.mark.parametrize(
+    "column", ["breaks", "carry_breaks", "lines", "fingerprint", "photos", "unanswered"]
+)
 def test_what_was_measured_stays(desk: Desk, column):
     posting_id = desk.published()
     with desk.world.session() as session:

@@ -3,15 +3,14 @@
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, func, literal_column, select
-from sqlalchemy.orm import aliased
+from sqlalchemy import ColumnElement, and_, exists, func, literal, literal_column, select
 
 from ogi.audits.indicators.functions import local_day
 from ogi.audits.indicators.rules import CLAIM_GAP_DAYS, Frame
 from ogi.audits.queries.cells import days_between
 from ogi.catalogue.models import CatalogueItem, Obligation
 from ogi.catalogue.queries import declared_by_end_of, in_year
-from ogi.postings.models import PUBLIC_STATES, Attachment, Posting
+from ogi.postings.models import PUBLIC_STATES, Posting
 from ogi.tenants.models import Tenant
 from ogi.tenants.rules import TenantKind
 
@@ -36,6 +35,14 @@ def postings(frame: Frame) -> list[Condition]:
     if frame.tenant_id is not None:
         found.append(Posting.tenant_id == frame.tenant_id)
     return found
+
+
+def gone(frame: Frame) -> list[Condition]:
+    """Return what of the year was withdrawn: so few that they have an index of their own.
+
+    The state is written out, so that the index serves.
+    """
+    return [*postings(frame), Posting.state == literal("withdrawn", literal_execute=True)]
 
 
 def of_tenant() -> Condition:
@@ -94,22 +101,10 @@ def taken_down(_frame: Frame) -> Condition:
     return and_(Posting.taken_down_at.is_not(None), Posting.superseded_by_id.is_(None))
 
 
-def no_photo(frame: Frame) -> Condition:
+def no_photo(_frame: Frame) -> Condition:
     """村级公开内容没有照片: villages hang sheets, and a photo is the evidence of it."""
-    photo, village = aliased(Attachment), aliased(Tenant)
-    has_photo = exists(
-        select(photo.id).where(
-            photo.township_id == Posting.township_id,
-            photo.posting_id == Posting.id,
-            photo.kind == "photo",
-        )
-    )
-    of_village = Posting.tenant_id.in_(
-        select(village.id).where(
-            village.township_id == frame.township_id, village.kind == str(TenantKind.VILLAGE)
-        )
-    )
-    return and_(on_board(frame), Posting.imported_from == "", of_village, ~has_photo)
+    of_village = Tenant.kind == str(TenantKind.VILLAGE)
+    return and_(on_board(_frame), Posting.imported_from == "", of_village, Posting.photos == 0)
 
 
 def bypassed(_frame: Frame) -> Condition:
@@ -146,6 +141,11 @@ def figures_wrong(frame: Frame) -> Condition:
 def not_itemised(frame: Frame) -> Condition:
     """财务公开没有逐笔列出."""
     return and_(on_board(frame), Posting.board == "finance", Posting.lines == 0)
+
+
+def unanswered(frame: Frame) -> Condition:
+    """群众意见超过规定天数才答复，或公开时还没有答复."""
+    return and_(on_board(frame), Posting.unanswered > 0)
 
 
 def late_postings(frame: Frame) -> list[Condition]:

@@ -1,7 +1,7 @@
 """The registry of automatic measures: what each counts, in which unit, and where it is seen.
 
-A measure of obligations or of postings is one condition; all of a kind are counted by one pass
-over the rows. The others (空白月, 突击补录, 雷同) look at several rows at once.
+A measure of obligations, of postings or of those withdrawn is one condition; all of a kind are
+counted by one pass over the rows. The others (空白月, 突击补录, 雷同) look at several rows at once.
 """
 
 from collections.abc import Callable
@@ -30,6 +30,7 @@ class Kind(StrEnum):
 
     DUTY = "duty"
     POSTING = "posting"
+    GONE = "gone"
     MONTH = "month"
     BURST = "burst"
     ALIKE = "alike"
@@ -85,12 +86,12 @@ MEASURES = (
         when.uncleared,
     ),
     Measure(
-        "withdrawn_early", "提前撤下", "条", WAY, Kind.POSTING,
+        "withdrawn_early", "提前撤下", "条", WAY, Kind.GONE,
         "撤下时还没有公开满目录规定的最少天数。", "公开 {} 天就撤下",
         when.withdrawn_early, lambda _frame: when.shown_days(),
     ),
     Measure(
-        "taken_down", "紧急下架", "条", WAY, Kind.POSTING,
+        "taken_down", "紧急下架", "条", WAY, Kind.GONE,
         "因泄露个人信息紧急下架。", "内容已清除",
         when.taken_down,
     ),
@@ -103,6 +104,12 @@ MEASURES = (
         "burst", "突击补录", "次", TIME, Kind.BURST,
         f"接连补录过期内容 {BURST_POSTINGS} 条以上（前后相隔不超过 {BURST_PAUSE_MINUTES} 分钟），"
         f"应公开日期分布在 {BURST_MONTHS} 个以上的月份。", "补录 {} 条",
+    ),
+    Measure(
+        "unanswered", "答复超期", "条", CONTENT, Kind.POSTING,
+        "“意见建议与答复”里，群众意见超过规定天数（村 3 日、镇 10 日，可在设置里改）才答复，"
+        "或者公开时已经超过、还没有答复。", "{} 件意见没有按时答复",
+        when.unanswered, lambda _frame: Posting.unanswered + 0,
     ),
     Measure(
         "carried_wrong", "上期不符", "条", CONTENT, Kind.POSTING,

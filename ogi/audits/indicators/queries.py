@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, cast
 
-from sqlalchemy import ColumnElement, Row, Select, case, func, literal, null, select
+from sqlalchemy import ColumnElement, Row, Select, func, literal, null, select
 from sqlalchemy.orm import Session, aliased
 
 from ogi.audits.indicators.conditions import (
     duties,
+    gone,
     late_postings,
     of_tenant,
     on_board,
@@ -22,6 +23,7 @@ from ogi.audits.indicators.runs import alike_pairs, blank_months, bursts
 from ogi.catalogue.models import CatalogueItem, Obligation
 from ogi.platform.clock import SHANGHAI
 from ogi.postings.models import Posting
+from ogi.postings.queries.measuring import is_unmeasured
 from ogi.postings.rules.periods import period_words
 from ogi.tenants.models import Tenant
 
@@ -55,9 +57,9 @@ def counting(measures: list[Measure], frame: Frame) -> Select[Any] | None:
     kind = measures[0].kind
     if kind is Kind.DUTY:
         return _summed(Obligation.tenant_id, measures, frame).where(*duties(frame))
-    if kind is Kind.POSTING:
+    if kind in (Kind.POSTING, Kind.GONE):
         by_tenant = _summed(Tenant.id, measures, frame).join(Posting, of_tenant())
-        return by_tenant.where(*postings(frame))
+        return by_tenant.where(*(postings if kind is Kind.POSTING else gone)(frame))
     table = {Kind.MONTH: blank_months, Kind.BURST: bursts, Kind.ALIKE: alike_pairs}[kind](frame)
     if table is None:
         return None
@@ -67,7 +69,7 @@ def counting(measures: list[Measure], frame: Frame) -> Select[Any] | None:
 
 
 def _summed(tenant_id: Any, measures: list[Measure], frame: Frame) -> Select[Any]:
-    sums = [func.sum(case((_condition(one, frame), 1), else_=0)) for one in measures]
+    sums = [func.count().filter(_condition(one, frame)) for one in measures]
     return cast("Select[Any]", select(tenant_id, *sums).group_by(tenant_id))
 
 
@@ -153,6 +155,7 @@ def _list_alike(_measure: Measure, frame: Frame) -> Select[Any]:
 _LISTS = {
     Kind.DUTY: _list_duties,
     Kind.POSTING: _list_postings,
+    Kind.GONE: _list_postings,
     Kind.MONTH: _list_months,
     Kind.BURST: _list_bursts,
     Kind.ALIKE: _list_alike,
@@ -242,6 +245,6 @@ def late_postings_between(frame: Frame, first: datetime, last: datetime) -> Sele
 def count_unmeasured(session: Session, frame: Frame) -> int:
     """Count the contents on the board whose figures were not measured as they went out."""
     wanted = select(func.count(Posting.id)).where(
-        *postings(frame), on_board(frame), Posting.breaks.is_(None)
+        *postings(frame), on_board(frame), is_unmeasured()
     )
     return session.scalar(wanted) or 0

@@ -1,9 +1,8 @@
 """The measures that look at several rows at once: blank months, bursts, and texts that repeat."""
 
-from typing import Any
-
 from sqlalchemy import (
     ColumnElement,
+    ScalarSelect,
     Select,
     Subquery,
     and_,
@@ -13,6 +12,7 @@ from sqlalchemy import (
     func,
     literal,
     select,
+    true,
 )
 from sqlalchemy import union_all as together
 from sqlalchemy.orm import aliased
@@ -37,33 +37,41 @@ def blank_months(frame: Frame) -> Subquery | None:
 
     None while no month of the year is over.
     """
-    parts = [
-        _blank_month(frame, first, last).with_only_columns(
-            Tenant.id.label("tenant_id"), literal(first).label("first"), literal(last).label("last")
-        )
+    over = [
+        select(literal(first).label("first"), literal(last).label("last"))
         for first, last in frame.months()
     ]
-    return together(*parts).subquery("blank_months") if parts else None
-
-
-def _blank_month(frame: Frame, first: Any, last: Any) -> Select[Any]:
-    owed = exists(
+    if not over:
+        return None
+    month = together(*over).subquery("months")
+    owed = _any(
         select(Obligation.id).where(
             Obligation.township_id == frame.township_id,
             Obligation.tenant_id == Tenant.id,
-            Obligation.due_on.between(first, last),
+            Obligation.due_on.between(month.c.first, month.c.last),
         )
     )
-    done = exists(
+    done = _any(
         select(Posting.id).where(
             Posting.township_id == frame.township_id,
             Posting.tenant_id == Tenant.id,
-            Posting.counted_on.between(first, last),
+            Posting.counted_on.between(month.c.first, month.c.last),
             Posting.state.in_(PUBLIC_STATES),
         )
     )
-    wanted = select(Tenant).where(Tenant.township_id == frame.township_id, owed, ~done)
-    return wanted if frame.tenant_id is None else wanted.where(Tenant.id == frame.tenant_id)
+    wanted = (
+        select(Tenant.id.label("tenant_id"), month.c.first, month.c.last)
+        .join_from(Tenant, month, true())
+        .where(Tenant.township_id == frame.township_id, owed.is_not(None), done.is_(None))
+    )
+    if frame.tenant_id is not None:
+        wanted = wanted.where(Tenant.id == frame.tenant_id)
+    return wanted.subquery("blank_months")
+
+
+def _any(rows: Select[int]) -> ScalarSelect[int]:
+    """Return one of the rows, looked up in an index for each month instead of joined."""
+    return rows.correlate_except(Obligation, Posting).limit(1).scalar_subquery()
 
 
 def _long_runs(frame: Frame) -> Subquery:

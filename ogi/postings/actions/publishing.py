@@ -66,7 +66,7 @@ def publish(
         _count_first(session, posting, local_date(now))
     else:
         _count_again(posting, earlier)
-    measure(session, posting)
+    measure(session, posting, on=local_date(now))
     stand(posting, after, now=now)
     posting.published_at, posting.claimed_on = now, claimed_on
     posting.scheduled_at = posting.scheduled_by = None

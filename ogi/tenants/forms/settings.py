@@ -14,6 +14,7 @@ from wtforms.validators import InputRequired, Length, NumberRange, Optional
 from ogi.platform.web.forms import BaseForm
 from ogi.tenants.settings import (
     CHAIN_STEPS,
+    LONGEST_ANSWER_DAYS,
     LONGEST_ORDER_WORKDAYS,
     LONGEST_SOON_DAYS,
     LONGEST_TEXT,
@@ -81,6 +82,21 @@ class SettingsForm(BaseForm):
             NumberRange(1, LONGEST_ORDER_WORKDAYS, "请填 1 到 60 的数字"),
         ],
         description="起草整改通知书时先按这个天数算，可以改",
+    )
+    answer_days = IntegerField(
+        "村里答复群众意见的期限",
+        [
+            InputRequired("请填写天数"),
+            NumberRange(1, LONGEST_ANSWER_DAYS, "请填 1 到 60 的数字"),
+        ],
+        description="“意见建议与答复”里超过这个天数才答复的，自动指标算一处",
+    )
+    township_answer_days = IntegerField(
+        "镇里和部门答复群众意见的期限",
+        [
+            InputRequired("请填写天数"),
+            NumberRange(1, LONGEST_ANSWER_DAYS, "请填 1 到 60 的数字"),
+        ],
     )
     kept_phones = TextAreaField(
         "不算个人信息的电话",

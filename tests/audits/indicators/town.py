@@ -13,9 +13,9 @@ from ogi.catalogue.models import CatalogueItem, Obligation
 from ogi.catalogue.queries import standing_of
 from ogi.catalogue.rules.states import state_of
 from ogi.platform.clock import SHANGHAI
-from ogi.postings.models import Attachment, Posting
+from ogi.postings.models import Posting
 from tests.support.factories import World
-from tests.support.rows import all_rows, make_item, staff_of, without_gate
+from tests.support.rows import all_rows, make_item, staff_of
 
 YEAR, AS_OF = 2026, date(2026, 9, 20)
 PUBLIC = ("published", "withdrawn", "corrected")
@@ -48,7 +48,6 @@ def make_town(world: World, seed: int) -> Frame:
         session.execute(insert(Posting), rows)
         session.commit()
     _correct(world, dice)
-    _photos(world, dice)
     return Frame(world.township.id, YEAR, AS_OF)
 
 
@@ -99,6 +98,7 @@ def _posting(world: World, row: Any, people: dict[str, int], dice: Random) -> di
         "awaiting": dice.choice(["clearing", "filing"]) if urgent else "",
         "kind": dice.choice(["content"] * 5 + ["nothing"]), "breaks": wrong,
         "carry_breaks": dice.randrange(wrong + 1), "lines": dice.choice([None, 0, 4]),
+        "photos": dice.choice([None, 0, 1, 3]), "unanswered": dice.choice([None, 0, 0, 2]),
         "fingerprint": None if down else dice.choice(["a", "b", None]), "version": 1,
     }  # fmt: skip
 
@@ -116,20 +116,6 @@ def _correct(world: World, dice: Random) -> None:
         session.commit()
 
 
-def _photos(world: World, dice: Random) -> None:
-    rows = [
-        {"township_id": world.township.id, "tenant_id": one.tenant_id, "posting_id": one.id,
-         "kind": dice.choice(["photo", "file"]), "name": "x", "media_type": "image/jpeg",
-         "size": 1, "sha256": "0", "storage_key": "0", "position": 0,
-         "created_at": one.created_at}
-        for one in all_rows(world, Posting) if dice.random() < 0.6
-    ]  # fmt: skip
-    gate = without_gate(world, "attachments", "attachments_none_added")
-    with gate, world.session() as session:
-        session.execute(insert(Attachment), rows)
-        session.commit()
-
-
 def count_by_hand(world: World, frame: Frame) -> dict[str, Counter[int]]:
     """Return each measure's faults by tenant, found one row at a time."""
     found: dict[str, Counter[int]] = defaultdict(Counter)
@@ -140,13 +126,11 @@ def count_by_hand(world: World, frame: Frame) -> dict[str, Counter[int]]:
             state = state_of(standing_of(duty), frame.as_of)[0]
             if state in ("missing", "late"):
                 found[str(state)][duty.tenant_id] += 1
-    photographed = {one.posting_id for one in all_rows(world, Attachment) if one.kind == "photo"}
     minimum = {item.id: item.min_display_days or 0 for item in all_rows(world, CatalogueItem)}
     villages = {one.id for one in world.tenants.values() if one.kind == "village"}
     of_year = [one for one in postings if one.counted_on.year == frame.year]
     for one in of_year:
-        for key in _faults(one, minimum[one.item_id], one.id in photographed,
-                           one.tenant_id in villages):  # fmt: skip
+        for key in _faults(one, minimum[one.item_id], one.tenant_id in villages):
             found[key][one.tenant_id] += 1
     for tenant in world.tenants.values():
         own = [one for one in postings if one.tenant_id == tenant.id]
@@ -164,7 +148,7 @@ def count_by_hand(world: World, frame: Frame) -> dict[str, Counter[int]]:
     return found
 
 
-def _faults(one: Posting, minimum: int, photographed: bool, village: bool) -> list[str]:  # noqa: FBT001 - facts of a row
+def _faults(one: Posting, minimum: int, village: bool) -> list[str]:  # noqa: FBT001 - facts of a row
     shown = one.state == "published" and one.kind == "content"
     gone = one.state == "withdrawn" and one.superseded_by_id is None
     here = one.imported_from == ""
@@ -180,7 +164,8 @@ def _faults(one: Posting, minimum: int, photographed: bool, village: bool) -> li
         "carried_wrong": shown and one.carry_breaks > 0,
         "figures_wrong": shown and one.breaks - one.carry_breaks > 0,
         "not_itemised": shown and one.board == "finance" and one.lines == 0,
-        "no_photo": shown and here and village and not photographed,
+        "unanswered": shown and (one.unanswered or 0) > 0,
+        "no_photo": shown and here and village and one.photos == 0,
     }
     return [key for key, is_fault in held.items() if is_fault]
 
