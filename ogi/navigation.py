@@ -14,6 +14,8 @@ ENTRIES: tuple[tuple[str, str, str, Permission], ...] = (
     ("清单", "audits.checklist", "list", Permission.CHECKLIST_READ),
     ("日程", "calendars.index", "calendar", Permission.SELF_MANAGE),
     ("检查", "inspections.index", "check", Permission.INSPECTION_READ),
+    ("整改", "orders.index", "warning", Permission.ORDER_READ),
+    ("考核", "assessment.index", "list", Permission.ASSESSMENT_READ),
     ("报告", "reports.index", "report", Permission.REPORT_READ),
     ("工作要点", "plans.index", "list", Permission.PLAN_READ),
     ("事项目录", "catalogue.index", "table", Permission.CATALOGUE_READ),

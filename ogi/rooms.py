@@ -2,6 +2,8 @@
 
 from flask import Blueprint
 
+from ogi.audits.assessment.register import SCORES
+from ogi.audits.assessment.views import bp as assessment
 from ogi.audits.calendars.sources import SOURCES
 from ogi.audits.calendars.views import bp as calendars
 from ogi.audits.duties.register import DUTIES
@@ -12,6 +14,8 @@ from ogi.audits.indicators.sets.views import bp as indicator_sets
 from ogi.audits.indicators.views import bp as indicators
 from ogi.audits.inspections.register import ENTRIES, INSPECTIONS
 from ogi.audits.inspections.views import bp as inspections
+from ogi.audits.orders.register import FINDINGS, ORDERS
+from ogi.audits.orders.views import bp as orders
 from ogi.audits.plans.register import PLANS
 from ogi.audits.plans.views import bp as plans
 from ogi.audits.views import bp as audits
@@ -38,6 +42,8 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     indicators,
     indicator_sets,
     inspections,
+    orders,
+    assessment,
     calendars,
     reports,
     portal,
@@ -63,6 +69,9 @@ WORKS: dict[str, Work] = {
             CHECKLIST,
             INSPECTIONS,
             ENTRIES,
+            FINDINGS,
+            ORDERS,
+            SCORES,
         )
     },
 }

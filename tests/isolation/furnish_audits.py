@@ -68,8 +68,13 @@ def furnish_score(
     world: World, tenant_id: int, person_id: int, word: str, kept: dict[str, object]
 ) -> None:
     """Give a tenant a score with a line, its evidence, and an objection to it."""
-    scheme = keep(world, Scheme(year=2026, title=word, full_marks=Decimal(100), state="in_use"))
-    item = keep(world, SchemeItem(scheme_id=scheme.id, text=word, method="manual", weight=ONE,
+    scheme = keep(
+        world,
+        Scheme(
+            year=2026, title="考核方案", full_marks=ONE, state="in_use", tenant_kinds=["village"]
+        ),
+    )
+    item = keep(world, SchemeItem(scheme_id=scheme.id, text="项目", method="manual", weight=ONE,
                                   deduction=ONE, cap=ONE))  # fmt: skip
     score = keep(world, Score(tenant_id=tenant_id, scheme_id=scheme.id, total=ONE))
     line = keep(world, ScoreLine(tenant_id=tenant_id, score_id=score.id, scheme_item_id=item.id,

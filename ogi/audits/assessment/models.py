@@ -1,6 +1,6 @@
 """Tables of the yearly assessment (考核): schemes, scores with their arithmetic, objections."""
 
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -23,7 +23,10 @@ POINTS = Numeric(8, 2)
 
 
 class Scheme(TownshipOwned, Model):
-    """A year's scheme of indicators and weights; ranking is off unless it is turned on."""
+    """A year's scheme of indicators and weights; ranking is off unless it is turned on.
+
+    `tenant_kinds` names whom it binds; `computed_on` is the day of the latest reckoning.
+    """
 
     __tablename__ = "schemes"
     __table_args__ = (
@@ -35,9 +38,11 @@ class Scheme(TownshipOwned, Model):
     year: Mapped[int]
     title: Mapped[str]
     full_marks: Mapped[Decimal] = mapped_column(POINTS)
+    tenant_kinds: Mapped[list[str]] = mapped_column(Json, default=list)
     objection_days: Mapped[int] = mapped_column(default=5)
     ranks: Mapped[bool] = mapped_column(default=False)
     state: Mapped[str] = mapped_column(default="draft")
+    computed_on: Mapped[date | None]
     version: Mapped[int] = mapped_column(default=1)
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy's interface
@@ -79,7 +84,10 @@ class SchemeItem(TownshipOwned, Model):
 
 
 class Score(TenantOwned, Model):
-    """A tenant's score under a scheme: draft, shown to the tenant, then final and frozen."""
+    """A tenant's score under a scheme: draft, shown to the tenant, then final and frozen.
+
+    The tenant may object to a shown one up to and with `objections_until`.
+    """
 
     __tablename__ = "scores"
     __table_args__ = (
@@ -88,6 +96,10 @@ class Score(TenantOwned, Model):
         within_township("schemes", "scheme_id"),
         UniqueConstraint("township_id", "scheme_id", "tenant_id"),
         CheckConstraint("state IN ('draft', 'shown', 'final')", name="state"),
+        CheckConstraint(
+            "state = 'draft' OR (shown_at IS NOT NULL AND objections_until IS NOT NULL)",
+            name="shown",
+        ),
     )
 
     scheme_id: Mapped[int] = mapped_column(Key)
@@ -95,6 +107,7 @@ class Score(TenantOwned, Model):
     total: Mapped[Decimal] = mapped_column(POINTS, default=0)
     vetoed: Mapped[bool] = mapped_column(default=False)
     shown_at: Mapped[datetime | None]
+    objections_until: Mapped[date | None]
     final_at: Mapped[datetime | None]
     frozen: Mapped[dict[str, Any]] = mapped_column(Json, default=dict)
     version: Mapped[int] = mapped_column(default=1)
@@ -132,11 +145,17 @@ class Objection(TenantOwned, Model):
 
     __tablename__ = "objections"
     __table_args__ = (
+        referable_in_tenant(),
         within_tenant("score_lines", "line_id"),
         within_township("staff", "raised_by"),
         within_township("staff", "answered_by"),
         CheckConstraint("state IN ('raised', 'accepted', 'refused')", name="state"),
         CheckConstraint("answered_by IS NULL OR answered_by <> raised_by", name="second_person"),
+        CheckConstraint(
+            "state = 'raised' OR (answered_by IS NOT NULL AND answer <> ''"
+            " AND points_before IS NOT NULL AND points_after IS NOT NULL)",
+            name="answered",
+        ),
         Index("ix_objections_line", "township_id", "line_id"),
     )
 
@@ -153,16 +172,21 @@ class Objection(TenantOwned, Model):
 
 
 class ScoreFile(TenantOwned, Model):
-    """A paper or photo that proves a line entered by hand, or an objection to it."""
+    """A paper or photo that proves a line entered by hand, or an objection to it.
+
+    Only the cleaned copy is kept.
+    """
 
     __tablename__ = "score_files"
     __table_args__ = (
         within_tenant("score_lines", "line_id"),
+        within_tenant("objections", "objection_id"),
         within_township("staff", "added_by"),
         Index("ix_score_files_line", "township_id", "line_id"),
     )
 
     line_id: Mapped[int] = mapped_column(Key)
+    objection_id: Mapped[int | None] = mapped_column(Key)
     name: Mapped[str]
     storage_key: Mapped[str]
     sha256: Mapped[str]

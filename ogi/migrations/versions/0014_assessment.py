@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-from ogi.migrations.walls import Wall, drop_tables, raise_walls
+from ogi.migrations.walls import Wall, drop_refusal, drop_tables, raise_walls, refuse, refuse_where
 from ogi.platform.db.model import Json, Key, UtcDateTime
 
 revision = "0014"
@@ -21,6 +21,23 @@ TABLES = (
     Wall("score_files", owner="tenant"),
 )
 
+STAYS = "a final score stays as it is"
+FINAL_SCORE = "EXISTS (SELECT 1 FROM scores s WHERE s.id = {row}.score_id AND s.state = 'final')"
+FINAL_LINE = (
+    "EXISTS (SELECT 1 FROM score_lines l JOIN scores s ON s.id = l.score_id"
+    " WHERE l.id = {row}.line_id AND s.state = 'final')"
+)
+FINAL_SCHEME = (
+    "EXISTS (SELECT 1 FROM schemes c WHERE c.id = {row}.scheme_id AND c.state = 'final')"
+)
+OF_FINAL = {
+    "scheme_items": FINAL_SCHEME,
+    "score_lines": FINAL_SCORE,
+    "objections": FINAL_LINE,
+    "score_files": FINAL_LINE,
+}
+"""By table: whether the row belongs to what is final; the row is OLD, or NEW where it is added."""
+
 
 def upgrade() -> None:
     op.create_table(
@@ -28,9 +45,11 @@ def upgrade() -> None:
         sa.Column("year", sa.Integer(), nullable=False),
         sa.Column("title", sa.Text(), nullable=False),
         sa.Column("full_marks", sa.Numeric(precision=8, scale=2), nullable=False),
+        sa.Column("tenant_kinds", Json, nullable=False),
         sa.Column("objection_days", sa.Integer(), nullable=False),
         sa.Column("ranks", sa.Boolean(), nullable=False),
         sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("computed_on", sa.Date(), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("id", Key, nullable=False),
         sa.Column("township_id", Key, nullable=False),
@@ -93,6 +112,7 @@ def upgrade() -> None:
         sa.Column("total", sa.Numeric(precision=8, scale=2), nullable=False),
         sa.Column("vetoed", sa.Boolean(), nullable=False),
         sa.Column("shown_at", MOMENT, nullable=True),
+        sa.Column("objections_until", sa.Date(), nullable=True),
         sa.Column("final_at", MOMENT, nullable=True),
         sa.Column("frozen", Json, nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
@@ -100,6 +120,10 @@ def upgrade() -> None:
         sa.Column("id", Key, nullable=False),
         sa.Column("township_id", Key, nullable=False),
         sa.CheckConstraint("state IN ('draft', 'shown', 'final')", name=op.f("ck_scores_state")),
+        sa.CheckConstraint(
+            "state = 'draft' OR (shown_at IS NOT NULL AND objections_until IS NOT NULL)",
+            name=op.f("ck_scores_shown"),
+        ),
         sa.ForeignKeyConstraint(
             ["township_id", "scheme_id"],
             ["schemes.township_id", "schemes.id"],
@@ -191,6 +215,11 @@ def upgrade() -> None:
             "answered_by IS NULL OR answered_by <> raised_by",
             name=op.f("ck_objections_second_person"),
         ),
+        sa.CheckConstraint(
+            "state = 'raised' OR (answered_by IS NOT NULL AND answer <> ''"
+            " AND points_before IS NOT NULL AND points_after IS NOT NULL)",
+            name=op.f("ck_objections_answered"),
+        ),
         sa.ForeignKeyConstraint(
             ["township_id", "answered_by"],
             ["staff.township_id", "staff.id"],
@@ -210,12 +239,16 @@ def upgrade() -> None:
             ["township_id"], ["townships.id"], name=op.f("fk_objections_township_id")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_objections")),
+        sa.UniqueConstraint(
+            "township_id", "tenant_id", "id", name=op.f("uq_objections_township_id_tenant_id_id")
+        ),
     )
     op.create_index("ix_objections_line", "objections", ["township_id", "line_id"])
     op.create_index(op.f("ix_objections_township_id"), "objections", ["township_id"])
     op.create_table(
         "score_files",
         sa.Column("line_id", Key, nullable=False),
+        sa.Column("objection_id", Key, nullable=True),
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("storage_key", sa.Text(), nullable=False),
         sa.Column("sha256", sa.Text(), nullable=False),
@@ -237,6 +270,11 @@ def upgrade() -> None:
             name=op.f("fk_score_files_township_id_tenant_id_line_id"),
         ),
         sa.ForeignKeyConstraint(
+            ["township_id", "tenant_id", "objection_id"],
+            ["objections.township_id", "objections.tenant_id", "objections.id"],
+            name=op.f("fk_score_files_township_id_tenant_id_objection_id"),
+        ),
+        sa.ForeignKeyConstraint(
             ["township_id"], ["townships.id"], name=op.f("fk_score_files_township_id")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_score_files")),
@@ -244,7 +282,29 @@ def upgrade() -> None:
     op.create_index("ix_score_files_line", "score_files", ["township_id", "line_id"])
     op.create_index(op.f("ix_score_files_township_id"), "score_files", ["township_id"])
     raise_walls(TABLES)
+    _freeze()
+
+
+def _freeze() -> None:
+    for table in ("schemes", "scores"):
+        for change in ("UPDATE", "DELETE"):
+            refuse(f"{table}_final_{change.lower()}", table, change, "OLD.state = 'final'", STAYS)
+    for table, where in OF_FINAL.items():
+        for change in ("INSERT", "UPDATE", "DELETE"):
+            row = "NEW" if change == "INSERT" else "OLD"
+            name = f"{table}_final_{change.lower()}"
+            refuse_where(name, table, change, where.format(row=row), STAYS)
+
+
+def _thaw() -> None:
+    for table in ("schemes", "scores"):
+        for change in ("update", "delete"):
+            drop_refusal(f"{table}_final_{change}", table)
+    for table in OF_FINAL:
+        for change in ("insert", "update", "delete"):
+            drop_refusal(f"{table}_final_{change}", table)
 
 
 def downgrade() -> None:
+    _thaw()
     drop_tables(TABLES)

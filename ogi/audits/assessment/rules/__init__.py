@@ -1,0 +1,1 @@
+"""Rules of the year's score: arithmetic, what may be typed, and what may be done when."""
