@@ -13,7 +13,7 @@ from ogi.tenants.models import Post, Township
 from ogi.tenants.settings import settings_of
 from tests.postings.desk import NOW, TODAY, Desk
 from tests.support.factories import make_staffed_township
-from tests.support.rows import all_rows
+from tests.support.rows import all_rows, make_attachment, make_item, make_posting
 
 BEFORE = "0006"
 OLDER_TOWNSHIP_ROLES = ("supervisor", "inspector", "administrator", "auditor")
@@ -75,3 +75,19 @@ def test_going_back_gives_up_the_posts_that_the_older_tables_cannot_hold(engine)
     with open_session(engine, Scope.for_sign_in()) as session:
         roles = set(session.scalars(select(Post.role)))
     assert roles == {"drafter", "reviewer", "publisher", *OLDER_TOWNSHIP_ROLES}
+
+
+def test_photos_of_what_is_out_are_counted_and_answers_only_where_none_was_asked_for(engine):
+    desk = Desk(make_staffed_township(engine))
+    plain = desk.published()
+    answers = [{"key": "answered_on", "label": "答复日期", "kind": "date", "required": False}]
+    asked = make_posting(
+        desk.world, "yunling", make_item(desk.world, "V35", fields=answers), "published", breaks=0
+    )
+    make_attachment(desk.world, desk.read(plain), "近照.jpg", kind="photo")
+    url = engine.url.render_as_string(hide_password=False)
+    migrate.downgrade(url, "0015")
+    migrate.upgrade(url)
+    engine.dispose()
+    assert (desk.read(plain).photos, desk.read(plain).unanswered) == (1, 0)
+    assert (desk.read(asked.id).photos, desk.read(asked.id).unanswered) == (0, None)
