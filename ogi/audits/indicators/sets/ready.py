@@ -113,7 +113,7 @@ OF_HALF_YEAR = ReadySet(
         _see(Topic.BLANK, "党务、村务（政务）、财务三栏没有空白栏", 10, 5, evidence=NEAR_AND_FAR),
         _see(Topic.MISSING, "系统里已公开的内容，栏上都已张贴", 10, 2),
         _see(Topic.DIFFERS, "栏上内容、日期与系统登记的一致", 5, 1),
-        _see(Topic.PRIVACY, "没有完整的身份证号、银行卡号、电话和住址", 10, 10, basis=PRIVACY),
+        _see(Topic.PRIVACY, "没有完整的身份证号、银行卡号、电话和住址", 5, 5, basis=PRIVACY),
         _see(Topic.FEEDBACK, "群众意见有登记、有答复、有公布", 5, 1, evidence="意见登记本照片"),
         _see(Topic.RECORDS, "公开内容按期归档，台账、照片齐全", 5, 1, evidence="档案盒照片"),
         _count(Topic.MISSING, "missing", "应公开没有公开", 10, 1),

@@ -75,7 +75,7 @@ def add() -> ResponseReturnValue:
         ready = READY_SETS.get(form.start.data or "")
         given = {
             "title": form.title.data or "",
-            "occasion": form.occasion.data or (ready.occasion if ready else ""),
+            "occasion": (form.occasion.data or "").strip() or (ready.occasion if ready else ""),
             "made_on": clock.today(),
             "indicators": ready.indicators if ready else (),
         }
