@@ -33,12 +33,9 @@ def make_set(world, indicators=(), title="检查单"):
 
 def act(world, action, *args, **given):
     with world.session() as session:
-        rows = [
-            session.get_one(type(one), one.id)
-            if isinstance(one, (Indicator, IndicatorSet))
-            else one
-            for one in args
-        ]
+        stored = (Indicator, IndicatorSet)
+        rows = [session.get_one(type(one), one.id) if isinstance(one, stored) else one
+                for one in args]  # fmt: skip
         result = action(session, *rows, actor_id=None, **given)
         session.commit()
     return result
