@@ -67,8 +67,8 @@ def test_seed_is_made_and_kept_where_none_is_typed(world, supervisor):
 def test_plan_that_changed_since_the_look_is_shown_again(world, supervisor):
     used = make_set(world)
     supervisor.submit("/inspections/new", typed(world, used, look="1"), expect=200)
-    told = supervisor.submit("/inspections/new", {"seed": "another", "save": "1",
-                                                  "kinds": ["village", "office"]}, expect=422)  # fmt: skip
+    changed = {"seed": "another", "save": "1", "kinds": ["village", "office"]}
+    told = supervisor.submit("/inspections/new", changed, expect=422)
     assert "请核对下面的新结果" in told.errors
     supervisor.submit("/inspections/new", {"save": "1"})
     assert all_rows(world, Inspection)[0].seed == "another"
