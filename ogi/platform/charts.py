@@ -48,12 +48,20 @@ def bar_chart(title: str, points: Sequence[Point], *, unit: str = "") -> Markup:
 
 
 def column_chart(
-    title: str, points: Sequence[Point], *, unit: str = "", marked: str | None = None
+    title: str,
+    points: Sequence[Point],
+    *,
+    unit: str = "",
+    marked: str | None = None,
+    ceiling: int | None = None,
 ) -> Markup:
-    """Draw columns in the given order with their values on top; `marked` is drawn darker."""
+    """Draw columns in the given order with their values on top; `marked` is drawn darker.
+
+    `ceiling` is the value that a column of full height stands for, else the largest.
+    """
     step = WIDTH / max(len(points), 1)
     width = min(step * 0.62, WIDEST_COLUMN)
-    largest = max((value for _, value in points), default=0) or 1
+    largest = ceiling or max((value for _, value in points), default=0) or 1
     floor = COLUMN_HEIGHT + SIZE + 8
     parts = [_line(0, floor, WIDTH, floor)]
     for number, (label, value) in enumerate(points):

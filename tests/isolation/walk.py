@@ -49,7 +49,7 @@ WORDS: dict[str, tuple[Any, ...]] = {
     "tenant_slug": ("shiqiao", "yunling"),
     "kind": ("pdf", "html", "json"),
     "name": ("section2", "x"),
-    "key": ("overview", "x"),
+    "key": ("overview", "published", "x"),
     "token": ("x" * 43,),
 }
 

@@ -8,6 +8,7 @@ from flask.blueprints import BlueprintSetupState
 from markupsafe import Markup
 
 from ogi.audits.held import Held
+from ogi.audits.home.rules import Month
 from ogi.audits.queries.lines import LineSource
 from ogi.audits.rules.matrix import Matrix
 
@@ -27,6 +28,7 @@ class Workshop:
     matrices: Held[Matrix] = field(default_factory=lambda: Held(HELD_MATRICES))
     markup: Held[Markup] = field(default_factory=lambda: Held(HELD_MARKUP))
     bodies: Held[dict[str, Any]] = field(default_factory=lambda: Held(HELD_BODIES))
+    trends: Held[list[Month]] = field(default_factory=lambda: Held(HELD_MATRICES))
 
     def clear(self) -> None:
         """Forget everything, as after a restart."""
@@ -34,6 +36,7 @@ class Workshop:
         self.matrices.clear()
         self.markup.clear()
         self.bodies.clear()
+        self.trends.clear()
 
 
 @bp.record_once

@@ -9,6 +9,7 @@ from ogi.audits.queries.overview import list_lately_published
 from ogi.audits.rules.matrix import worst_first
 from ogi.audits.views.asking import asked
 from ogi.audits.views.blueprint import bp
+from ogi.audits.views.home import supervision
 from ogi.audits.views.loading import load_matrix
 from ogi.audits.views.markup import Links
 from ogi.catalogue.rules.states import State
@@ -24,7 +25,7 @@ TOLD_FOR = timedelta(days=30)
 @bp.get("/overview")
 @requires(Permission.CHECKLIST_READ)
 def overview() -> ResponseReturnValue:
-    """Show how the year stands, who is behind, and what was published lately."""
+    """Show what changed, how the year stands, who is behind, and what was published lately."""
     wanted = asked()
     matrix = load_matrix(wanted)
     behind = [line for line in worst_first(matrix.lines) if line.total.count(State.MISSING)]
@@ -36,5 +37,6 @@ def overview() -> ResponseReturnValue:
         behind=behind[:MOST_TENANTS],
         behind_count=len(behind),
         published=list_lately_published(g.session, g.actor.township_id),
+        home=supervision() if g.actor.tenant_id is None else None,
         taken_down=list_taken_down(g.session, g.scope, since=clock.now() - TOLD_FOR),
     )

@@ -1,0 +1,1 @@
+"""What the supervisor sees first: what changed, what is overdue, how timeliness goes."""
