@@ -124,21 +124,26 @@ def send_order(session: Session, order: Order, *, actor_id: int, now: datetime) 
     findings = list_order_findings(session, order)
     over = _superseded(session, order)
     _check_findings(session, order, findings, over)
-    order.year, order.serial = today.year, _take_serial(session, order.township_id, today.year)
+    serial = _take_serial(session, order.township_id, today.year)
     township = session.get_one(Township, order.township_id)
-    prefix = settings_of(township.settings).order_prefix
-    order.number = order_number(prefix, order.year, order.serial)
-    order.sent_by, order.sent_at, order.state = actor_id, now, OrderState.SENT
+    number = order_number(settings_of(township.settings).order_prefix, today.year, serial)
     letter = compose_letter(
         order,
         get_tenant(session, order.township_id, order.tenant_id),
         township,
         findings,
         issued_on=today,
-        number=order.number,
+        number=number,
         supersedes="" if over is None else over.number,
     )
-    order.letter = frozen(letter)
+    # all at once: the database lets nothing of it change once the state says that it was sent
+    order.year, order.serial, order.number, order.letter = (
+        today.year,
+        serial,
+        number,
+        frozen(letter),
+    )
+    order.sent_by, order.sent_at, order.state = actor_id, now, OrderState.SENT
     for finding in findings:
         finding.state, finding.shown_at = FindingState.ORDERED, finding.shown_at or now
     if over is not None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Select, extract, func, select
@@ -38,6 +38,20 @@ class Candidate(NamedTuple):
     inspection: Inspection
     tenant: str
     inspector: str
+
+
+class Published(NamedTuple):
+    """A published finding as anybody reads it: no evidence, no photo, no person."""
+
+    tenant: str
+    topic: str
+    board: str
+    text: str
+    basis: str
+    found_on: date
+    state: str
+    published_at: datetime
+    kind: str
 
 
 def seen_by(scope: Scope) -> tuple[ColumnElement[bool], ...]:

@@ -76,7 +76,7 @@ def list_planned(session: Session, order: Order, since: datetime) -> Sequence[tu
         .join(Inspection, (Inspection.id == Visit.inspection_id) & of)
         .outerjoin(Staff, (Staff.id == Visit.inspector_id) & of)
         .where(of, Visit.tenant_id == order.tenant_id, Inspection.kind == "recheck",
-               Inspection.created_at > since)
+               Inspection.created_at >= since)
         .order_by(Inspection.id.desc())
     )  # fmt: skip
     return [(title, name, state) for title, name, state in session.execute(wanted)]

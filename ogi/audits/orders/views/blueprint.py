@@ -5,6 +5,7 @@ from typing import Any
 
 from flask import Blueprint, abort, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from wtforms import HiddenField
 
 from ogi.audits.indicators.topics import TOPIC_WORDS
 from ogi.audits.orders.forms import BOARDS
@@ -97,6 +98,6 @@ def acting() -> dict[str, Any]:
     return {"actor_id": g.actor.id, "now": clock.now()}
 
 
-def seen_version(text: str | None) -> int | None:
-    """Return the version of the row that a form was filled from."""
-    return asked_number(text)
+def seen_version(field: HiddenField) -> int | None:
+    """Return the version of the row that a form was filled from, as it was sent."""
+    return asked_number(str(field.data or ""))

@@ -89,7 +89,7 @@ def edit(order_id: int) -> ResponseReturnValue:
     form = _form(offered, obj=order)
     if form.validate_on_submit():
         given = (order, _text(form), _marked(form, offered))
-        version = seen_version(form.version.data)
+        version = seen_version(form.version)
         if try_action(form, actions.change_order, *given, version=version, **acting()):
             return done("草稿已保存。", "orders.show", order_id=order_id)
     elif not form.is_submitted():

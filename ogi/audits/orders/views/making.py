@@ -103,7 +103,7 @@ def edit_finding(finding_id: int) -> ResponseReturnValue:
     """Change a finding that no order has named yet."""
     found, tenant = queries.get_finding(g.session, g.scope, finding_id)
     form = FindingForm(obj=found)
-    given: dict[str, Any] = {"version": seen_version(form.version.data), **acting()}
+    given: dict[str, Any] = {"version": seen_version(form.version), **acting()}
     if form.validate_on_submit() and try_action(
         form, actions.change_finding, found, _text(form), **given
     ):
