@@ -131,10 +131,10 @@ def test_supervisor_enters_what_a_person_judges_with_a_file(scored, browse_as):
     supervisor.submit(path, {**typed, "files": [picture()]})
     page = supervisor.follow()
     assert "应得30分；评定得24分" in page.text
-    assert "照片.png" in page.text
+    assert "照片.jpg" in page.text
     (file,) = all_rows(scored, ScoreFile)
     sent = supervisor.get(f"/assessments/files/{file.id}")
-    assert sent.data[:4] == b"\x89PNG"
+    assert sent.data[:4] == b"\xff\xd8\xff\xe0"
     supervisor.submit(path, {"value": "20", "evidence": "重看一遍，缺两卷", "files": None})
     assert "登记经过" in supervisor.follow().text
     supervisor.submit(rest, {"value": "30", "evidence": "看了两年的档案，齐全"})
@@ -194,7 +194,7 @@ def test_objection_goes_through_the_pages_with_both_values(shown, browse_as):
     assert "没有符合条件" in supervisor.get("/assessments/2026?disputed=open&text=石桥").text
     answer = f"/assessments/objections/{objection.id}/answer"
     page = supervisor.get(answer)
-    assert "照片.png" in page.text
+    assert "照片.jpg" in page.text
     wrong = {"verdict": "accepted", "points": "51", "answer": "查实属实，照片清楚"}
     assert "0 到 50 分" in supervisor.submit(answer, wrong, expect=422).errors
     supervisor.submit(answer, {**wrong, "points": "47"})

@@ -349,6 +349,7 @@ def test_score_is_final_after_the_time_and_the_answers(shown):
     assert (frozen["total"], frozen["tenant"]) == ("88.00", "云岭村")
     line = next(one for one in frozen["lines"] if one["text"] == MISSING)
     assert line["arithmetic"]["faults"] == 2
+    assert [row["period"] for row in line["arithmetic"]["rows"]] == ["2026年2月", "2026年3月"]
     assert line["objections"][0]["points_before"] == "42.00"
     assert line["objections"][0]["points_after"] == "47.00"
     assert line["objections"][0]["answered_by"] == "青山镇supervisor"

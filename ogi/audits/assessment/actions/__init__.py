@@ -1,6 +1,7 @@
 """What is done with schemes and scores; the caller commits."""
 
 from ogi.audits.assessment.actions.closing import finish, freeze, show_scores
+from ogi.audits.assessment.actions.entering import Entry, enter, enter_rest, remove_file
 from ogi.audits.assessment.actions.objecting import Answer, answer_objection, raise_objection
 from ogi.audits.assessment.actions.schemes import (
     ItemText,
@@ -13,13 +14,7 @@ from ogi.audits.assessment.actions.schemes import (
     remove_item,
     take_back,
 )
-from ogi.audits.assessment.actions.scoring import (
-    Entry,
-    compute,
-    enter,
-    enter_rest,
-    remove_file,
-)
+from ogi.audits.assessment.actions.scoring import compute
 
 __all__ = [
     "Answer",

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from ogi.audits.assessment import queries
+from ogi.audits.assessment.actions.scoring import compute, keep_rows
 from ogi.audits.assessment.models import Scheme, Score
 from ogi.audits.assessment.queries.sheets import Line, Sheet
 from ogi.catalogue.queries import load_calendar
@@ -23,18 +24,22 @@ MOST_NAMES = 3
 def show_scores(session: Session, scheme: Scheme, *, actor_id: int | None, now: datetime) -> int:
     """Show every draft to its tenant, which may object from now on; returns how many.
 
-    Raises RuleBroken while a person has still to enter a score line.
+    They are worked out once more, and the rows behind each line are kept with it. Raises
+    RuleBroken while a person has still to enter a score line.
     """
     if scheme.state != "in_use":
         raise RuleBroken("scheme_not_in_use")
-    drafts = queries.list_drafts(session, scheme)
-    if not drafts:
+    if not queries.tally(session, scheme).drafts:
         raise RuleBroken("score_none_draft")
+    today = local_date(now)
+    compute(session, scheme, as_of=today, actor_id=actor_id, now=now)
     waiting = queries.list_waiting(session, scheme)
     if waiting:
         raise RuleBroken("score_waiting", names=_names(waiting))
+    drafts = queries.list_drafts(session, scheme)
+    keep_rows(session, scheme, drafts, as_of=today)
     calendar = load_calendar(session, scheme.township_id)
-    until, _ = calendar.add_workdays(local_date(now), scheme.objection_days)
+    until, _ = calendar.add_workdays(today, scheme.objection_days)
     for score in drafts:
         score.state, score.shown_at, score.objections_until = "shown", now, until
         record(session, actor_id, "score.shown", score, at=now, day=str(until))

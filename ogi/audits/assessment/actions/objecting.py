@@ -8,7 +8,8 @@ from decimal import Decimal
 from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
-from ogi.audits.assessment.actions.scoring import add_copies, sum_up
+from ogi.audits.assessment.actions.entering import add_copies
+from ogi.audits.assessment.actions.scoring import sum_up
 from ogi.audits.assessment.files import Copy
 from ogi.audits.assessment.models import Objection
 from ogi.audits.assessment.queries.schemes import terms_of

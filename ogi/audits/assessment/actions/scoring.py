@@ -1,50 +1,30 @@
 """Working out the drafts, and entering what a person judges."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from functools import partial
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from ogi.audits.assessment import queries
-from ogi.audits.assessment.files import Copy, remove_copies
 from ogi.audits.assessment.measures import counted_by
-from ogi.audits.assessment.models import Scheme, SchemeItem, Score, ScoreFile, ScoreLine
+from ogi.audits.assessment.models import Scheme, SchemeItem, Score, ScoreLine
+from ogi.audits.assessment.queries.behind import MOST_KEPT, list_behind
 from ogi.audits.assessment.queries.counting import Counts, count_all
 from ogi.audits.assessment.queries.schemes import terms_of
-from ogi.audits.assessment.queries.scores import Judged
 from ogi.audits.assessment.rules.arithmetic import (
     Effect,
     Method,
-    Terms,
     Worked,
     give,
     total_of,
     work_out,
 )
-from ogi.audits.assessment.rules.checks import (
-    MOST_FILES,
-    check_faults,
-    check_given,
-    check_words,
-)
 from ogi.audits.indicators.rules import Frame
-from ogi.platform.db import after_commit
-from ogi.platform.errors import Conflict, RuleBroken
+from ogi.platform.errors import RuleBroken
 from ogi.platform.journal import record
-from ogi.platform.storage import Storage
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """What a person enters: a count of faults, or points where none is counted; and why."""
-
-    value: Decimal | None
-    evidence: str
 
 
 def compute(
@@ -66,6 +46,20 @@ def compute(
         _sum_up(score, worked)
     scheme.computed_on = as_of
     record(session, actor_id, "score.computed", scheme, at=now, day=str(as_of), year=scheme.year)
+
+
+def keep_rows(session: Session, scheme: Scheme, scores: Iterable[Score], *, as_of: date) -> None:
+    """Keep the rows behind each counted line with it, as they stand on the day."""
+    frame = Frame(scheme.township_id, scheme.year, as_of)
+    lines = _lines_of(session, scores)
+    for item in queries.list_items(session, scheme):
+        if item.method == Method.MANUAL:
+            continue
+        found = list_behind(session, frame, (item.method, item.measure))
+        for known in lines.values():
+            line = known[item.id]
+            rows = [row.kept() for row in found.get(line.tenant_id, [])[:MOST_KEPT]]
+            line.arithmetic = {**line.arithmetic, "rows": rows}
 
 
 def _match_scores(session: Session, scheme: Scheme) -> Sequence[Score]:
@@ -126,10 +120,10 @@ def _rework(
         )
         session.add(line)
     if item.method == Method.MANUAL:
-        _keep(line, item, _entered(line, item))
+        keep(line, item, _entered(line, item))
         return line
     faults = found.get(score.tenant_id, {}).get((item.method, item.measure), 0)
-    _keep(line, item, work_out(terms_of(item), faults), as_of=str(as_of))
+    keep(line, item, work_out(terms_of(item), faults), as_of=str(as_of))
     return line
 
 
@@ -144,7 +138,7 @@ def _entered(line: ScoreLine, item: SchemeItem) -> Worked | None:
     return give(terms, min(given, terms.most))
 
 
-def _keep(line: ScoreLine, item: SchemeItem, worked: Worked | None, **more: Any) -> None:
+def keep(line: ScoreLine, item: SchemeItem, worked: Worked | None, **more: Any) -> None:
     """Write what was worked out; a line that waits for a person has no points."""
     counted = counted_by(item.method, item.measure)
     told: dict[str, Any] = {"word": counted.word, "unit": counted.unit, **more}
@@ -165,110 +159,6 @@ def sum_up(session: Session, score: Score) -> None:
     """Add a score's lines up again after one of them changed."""
     session.flush()
     _sum_up(score, _lines_of(session, [score]).get(score.id, {}).values())
-
-
-def enter(
-    session: Session,
-    judged: Judged,
-    entry: Entry,
-    copies: Iterable[Copy] = (),
-    *,
-    actor_id: int,
-    now: datetime,
-    version: int | None = None,
-) -> None:
-    """Enter what a person judged, with its evidence and files; raises RuleBroken.
-
-    What stood before is kept in the journal.
-    """
-    line, item, score = judged.line, judged.item, judged.score
-    if version is not None and version != line.version:
-        raise Conflict
-    if item.method != Method.MANUAL:
-        raise RuleBroken("line_not_manual")
-    if score.state != "draft":
-        raise RuleBroken("line_not_draft")
-    evidence = check_words(entry.evidence, "line_evidence", field="evidence")
-    worked, given = _judge(terms_of(item), entry.value)
-    before = {} if line.entered_at is None else {"before": f"{line.points}；{line.evidence}"}
-    line.evidence, line.entered_by, line.entered_at = evidence, actor_id, now
-    _keep(line, item, worked, **({} if given is None else {"given": str(given)}))
-    add_copies(session, line, copies, actor_id=actor_id, now=now)
-    sum_up(session, score)
-    record(
-        session, actor_id, "score.entered", line, at=now, name=item.text,
-        points=str(line.points), remark=evidence, **before,
-    )  # fmt: skip
-
-
-def _judge(terms: Terms, value: Decimal | None) -> tuple[Worked, Decimal | None]:
-    if terms.is_counted:
-        return work_out(terms, check_faults(value)), None
-    given = check_given(terms, value)
-    return give(terms, given), given
-
-
-def enter_rest(
-    session: Session,
-    scheme: Scheme,
-    item: SchemeItem,
-    entry: Entry,
-    *,
-    actor_id: int,
-    now: datetime,
-) -> int:
-    """Enter the same for every tenant that has nothing yet; returns for how many."""
-    scores = {score.id: score for score in queries.list_drafts(session, scheme)}
-    wanted = select(ScoreLine).where(
-        ScoreLine.score_id.in_(list(scores)),
-        ScoreLine.scheme_item_id == item.id,
-        ScoreLine.entered_at.is_(None),
-    )
-    lines = session.scalars(wanted).all()
-    if not lines:
-        raise RuleBroken("line_none_left")
-    for line in lines:
-        judged = Judged(line, item, scores[line.score_id])
-        enter(session, judged, entry, actor_id=actor_id, now=now)
-    return len(lines)
-
-
-def add_copies(
-    session: Session,
-    line: ScoreLine,
-    copies: Iterable[Copy],
-    *,
-    actor_id: int,
-    now: datetime,
-    objection_id: int | None = None,
-) -> None:
-    """Keep cleaned copies with a line, or with an objection to it; raises RuleBroken."""
-    wanted = select(ScoreFile).where(
-        ScoreFile.township_id == line.township_id, ScoreFile.line_id == line.id
-    )
-    known = len(session.scalars(wanted).all())
-    for number, copy in enumerate(copies, start=known + 1):
-        if number > MOST_FILES:
-            raise RuleBroken("line_files", field="files", most=MOST_FILES)
-        session.add(
-            ScoreFile(
-                township_id=line.township_id, tenant_id=line.tenant_id, line_id=line.id,
-                objection_id=objection_id, name=copy.name, storage_key=copy.stored.key,
-                sha256=copy.stored.sha256, media_type=copy.media_type, size=copy.stored.size,
-                added_by=actor_id, added_at=now,
-            )
-        )  # fmt: skip
-
-
-def remove_file(
-    session: Session, file: ScoreFile, score: Score, *, storage: Storage, actor_id: int
-) -> None:
-    """Take a file off a draft's line; its bytes are gone after the commit."""
-    if score.state != "draft":
-        raise RuleBroken("line_not_draft")
-    record(session, actor_id, "score.file_removed", file, name=file.name)
-    after_commit(session, partial(remove_copies, storage, [file.storage_key]))
-    session.delete(file)
 
 
 def drop_lines(session: Session, item: SchemeItem) -> None:

@@ -1,140 +1,87 @@
-"""The rows behind a line: postings, periods, tasks, orders, findings, each with its page."""
+"""The rows behind a line, each with its page: live ones of a draft, kept ones of a shown score."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from flask import current_app, g, url_for
 
-from ogi.audits.assessment.measures import ORDER_OVERDUE, PLAN_OVERDUE
 from ogi.audits.assessment.queries import Judged
-from ogi.audits.assessment.queries.counting import overdue_shares, told_findings
+from ogi.audits.assessment.queries.behind import Row, list_behind, row_from
 from ogi.audits.assessment.rules.arithmetic import Method
-from ogi.audits.indicators.measures import BY_KEY, Measure
-from ogi.audits.indicators.queries import Fault, faults_of, rows_of
 from ogi.audits.indicators.rules import Frame
-from ogi.audits.orders.models import AuditFinding
-from ogi.audits.orders.queries import list_overdue_orders
-from ogi.audits.plans.queries import shares_of
 from ogi.platform import clock
-from ogi.platform.web.paging import Page, asked_page, paginate
+from ogi.platform.web.paging import PER_PAGE, Page, asked_page
 from ogi.tenants.permissions import Permission
-
-NO_ROWS = Page([], 1, 1, 0)
-
-
-@dataclass(frozen=True, slots=True)
-class Behind:
-    """One row behind a line in words, and where it is seen."""
-
-    title: str
-    period: str
-    day: date | None
-    told: str
-    href: str
 
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """A page of the rows behind a line; `total` counts faults, of which a row may hold several."""
+    """A page of rows, each with its address (blank where the seat may not see it)."""
 
     page: Page
-    rows: list[Behind]
-    total: int
-
-
-def frame_of(judged: Judged, year: int) -> Frame:
-    """Return the tenant's year as it stood when the line was worked out."""
-    told = str(judged.line.arithmetic.get("as_of") or "")
-    as_of = date.fromisoformat(told) if told else clock.today()
-    return Frame(judged.line.township_id, year, as_of, judged.line.tenant_id)
+    rows: list[tuple[Row, str]]
 
 
 def rows_behind(judged: Judged, year: int) -> Rows | None:
     """Return the rows that a line counts; None for one that a person judges."""
-    frame, item = frame_of(judged, year), judged.item
-    if item.method == Method.MANUAL:
+    if judged.item.method == Method.MANUAL:
         return None
-    if item.method == Method.INSPECTION:
-        return _findings(frame, item.measure)
-    if item.measure == PLAN_OVERDUE:
-        return _shares(frame)
-    if item.measure == ORDER_OVERDUE:
-        return _orders(frame)
-    measure = BY_KEY.get(item.measure)
-    return Rows(NO_ROWS, [], 0) if measure is None else _measured(measure, frame)
+    kept = judged.line.arithmetic.get("rows")
+    found = _live(judged, year) if kept is None else [row_from(one) for one in kept]
+    pages = max(1, -(-len(found) // PER_PAGE))
+    number = min(asked_page(), pages)
+    shown = found[(number - 1) * PER_PAGE : number * PER_PAGE]
+    page = Page(shown, number, pages, len(found))
+    return Rows(page, [(row, _href(row, year)) for row in shown])
 
 
-def _measured(measure: Measure, frame: Frame) -> Rows:
-    statement = rows_of(measure, frame)
-    if statement is None:
-        return Rows(NO_ROWS, [], 0)
-    page = paginate(g.session, statement, asked_page(), scalars=False)
-    return _told(page, faults_of(measure, page.rows), lambda fault: _fault(fault, frame.year))
+def _live(judged: Judged, year: int) -> list[Row]:
+    line, item = judged.line, judged.item
+    told = str(line.arithmetic.get("as_of") or "")
+    as_of = date.fromisoformat(told) if told else clock.today()
+    frame = Frame(line.township_id, year, as_of, line.tenant_id)
+    return list_behind(g.session, frame, (item.method, item.measure)).get(line.tenant_id, [])
 
 
-def _fault(fault: Fault, year: int) -> Behind:
-    return Behind(fault.title, fault.period, fault.day, fault.told, _fault_href(fault, year))
+def _href(row: Row, year: int) -> str:
+    make = next((make for kind, make in _LINKS.items() if kind in row.link), None)
+    return "" if make is None else make(row.link, year)
 
 
-def _fault_href(fault: Fault, year: int) -> str:
-    if fault.posting_id is not None:
-        return url_for("postings.show", posting_id=fault.posting_id)
-    if fault.first_at is not None and fault.last_at is not None:
-        if Permission.AUDIT_READ not in g.actor.permissions:
-            return ""
-        return url_for(
-            "indicators.burst", tenant=fault.tenant_id, year=year,
-            first=fault.first_at.isoformat(), last=fault.last_at.isoformat(),
-        )  # fmt: skip
-    if fault.item_code:
-        return url_for(
-            "audits.cell", tenant=fault.slug, item=fault.item_code, period=year, state="missing"
-        )
-    return url_for("audits.cell", tenant=fault.slug, period=year)
+def _posting(link: dict[str, Any], _year: int) -> str:
+    return url_for("postings.show", posting_id=link["posting"])
 
 
-def _shares(frame: Frame) -> Rows:
-    page = paginate(g.session, overdue_shares(frame), asked_page(), scalars=False)
-    return _told(
-        page,
-        shares_of(page.rows),
-        lambda one: Behind(
-            one.task.title, "", one.share.due_on, f"进度 {one.progress}%，逾期"
-            f" {one.days_late(frame.as_of)} 天", url_for("plans.share", share_id=one.share.id),
-        ),
-    )  # fmt: skip
+def _burst(link: dict[str, Any], year: int) -> str:
+    if Permission.AUDIT_READ not in g.actor.permissions:
+        return ""
+    first, last = link["first"], link["last"]
+    return url_for("indicators.burst", tenant=link["burst"], year=year, first=first, last=last)
 
 
-def _orders(frame: Frame) -> Rows:
-    orders = list_overdue_orders(g.session, frame)
-    page = Page(orders, 1, 1, len(orders))
-    return _told(
-        page,
-        orders,
-        lambda one: Behind(
-            one.number, "", one.due_on, "过了期限才答复，或者还没有答复",
-            _href("orders.show", order_id=one.id),
-        ),
-    )  # fmt: skip
+def _cell(link: dict[str, Any], year: int) -> str:
+    state = "missing" if link["item"] else None
+    item = link["item"] or None
+    return url_for("audits.cell", tenant=link["cell"], item=item, period=year, state=state)
 
 
-def _findings(frame: Frame, topic: str) -> Rows:
-    statement = told_findings(frame, topic)
-    page = paginate(g.session, statement, asked_page())
-    return _told(page, page.rows, _finding)
+def _page(kind: str, endpoint: str) -> Callable[[dict[str, Any], int], str]:
+    """Return what makes the address of a row's own page, blank while there is no such page."""
+
+    def make(link: dict[str, Any], _year: int) -> str:
+        known = endpoint in current_app.view_functions
+        return url_for(endpoint, **{f"{kind}_id": link[kind]}) if known else ""
+
+    return make
 
 
-def _finding(one: AuditFinding) -> Behind:
-    href = _href("orders.finding", finding_id=one.id)
-    return Behind(one.text, "", one.found_on, f"{one.faults} 处", href)
-
-
-def _told(page: Page, found: Iterable[Any], tell: Callable[[Any], Behind]) -> Rows:
-    return Rows(page, [tell(one) for one in found], page.total)
-
-
-def _href(endpoint: str, **values: Any) -> str:
-    """Return a page's address; blank while no room has such a page."""
-    return url_for(endpoint, **values) if endpoint in current_app.view_functions else ""
+_LINKS: dict[str, Callable[[dict[str, Any], int], str]] = {
+    "posting": _posting,
+    "burst": _burst,
+    "cell": _cell,
+    "share": _page("share", "plans.share"),
+    "order": _page("order", "orders.show"),
+    "finding": _page("finding", "orders.finding"),
+}
