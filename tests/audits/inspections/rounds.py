@@ -72,7 +72,9 @@ def see(
     world: World, visit: Visit, text: str, result: str = "fault", faults: int = 1, **columns: Any
 ) -> VisitEntry:
     """Record what was seen of the first indicator whose text has these words."""
-    indicator = next(one for one in all_rows(world, Indicator) if text in one.text)
+    sets = {one.id: one.set_id for one in all_rows(world, Inspection)}
+    asked = [row for row in all_rows(world, Indicator) if row.set_id == sets[visit.inspection_id]]
+    indicator = next(one for one in asked if text in one.text)
     number = len(all_rows(world, VisitEntry))
     values: dict[str, Any] = {"captured_at": NOW, "received_at": NOW, "client_key": f"key{number}",
               "inspector_id": visit.inspector_id}  # fmt: skip
