@@ -9,6 +9,7 @@ from PIL import Image
 
 from ogi.audits.inspections.models import Visit
 from ogi.audits.orders.models import AuditFinding, Order, OrderEvent, OrderFile
+from ogi.platform.storage import Storage
 from tests.audits.orders.town import (
     BLANK,
     HOTLINE,
@@ -18,6 +19,7 @@ from tests.audits.orders.town import (
     after,
     answered,
     draft,
+    entries,
     found_by_hand,
     found_on_visit,
     rechecked,
@@ -133,14 +135,10 @@ def _entries(page):
 
 def test_deadline_on_a_holiday_names_the_next_working_day(town, supervisor):
     made = found_by_hand(town)
-    page = supervisor.submit(
-        f"/orders/new?finding={made.id}", {"due_on": "2026-10-02"}, expect=422
-    )
+    page = supervisor.submit(f"/orders/new?finding={made.id}", {"due_on": "2026-10-02"}, expect=422)
     assert "2026-10-02（星期五）不是工作日，请改为下一个工作日 2026-10-09" in page.errors
     assert page.select("input[name=due_on]")[0].get("value") == "2026-10-02"
-    page = supervisor.submit(
-        f"/orders/new?finding={made.id}", {"due_on": "2026-09-21"}, expect=422
-    )
+    page = supervisor.submit(f"/orders/new?finding={made.id}", {"due_on": "2026-09-21"}, expect=422)
     assert "最早 2026-09-22" in page.errors
 
 
@@ -256,9 +254,6 @@ def test_personal_data_is_not_published(town, supervisor):
 
 def test_photos_of_the_visit_stand_with_the_finding(town, supervisor, drafter, app):
     made = found_on_visit(town)
-    from ogi.platform.storage import Storage
-    from tests.audits.orders.town import _entries as entries
-
     stored = Storage(app.extensions["ogi_settings"].files_dir).put(photo())
     kept = add_photo(town, entries(town)[0], stored.key, stored.size)
     page = supervisor.get(f"/findings/{made[0].id}")
@@ -285,7 +280,7 @@ def test_discarded_draft_leaves_its_findings_open(town, supervisor):
     supervisor.submit(f"/orders/{order.id}/discard")
     assert not all_rows(town, Order)
     assert all_rows(town, AuditFinding)[0].state == "open"
-    assert TODAY == all_rows(town, AuditFinding)[0].found_on
+    assert all_rows(town, AuditFinding)[0].found_on == TODAY
     assert HOTLINE not in supervisor.follow().text
 
 

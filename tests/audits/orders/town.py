@@ -12,11 +12,11 @@ from ogi.audits.orders.actions.findings import FindingText
 from ogi.audits.orders.actions.following import Answer
 from ogi.audits.orders.models import AuditFinding, Order
 from ogi.audits.orders.queries.findings import get_candidate
-from ogi.audits.orders.queries.orders import get_order
+from ogi.audits.orders.queries.orders import get_order, list_order_findings
 from ogi.catalogue.models import CalendarDay, CalendarYear
 from ogi.platform.db import Scope
 from tests.support.factories import World
-from tests.support.rows import keep
+from tests.support.rows import all_rows, keep
 
 TODAY = date(2026, 9, 21)  # a Monday
 NOW = datetime(2026, 9, 21, 2, 0, tzinfo=UTC)
@@ -58,13 +58,20 @@ def visit_of(world: World, slug: str, *, inspector: str = "inspector", at: datet
 
 
 def see(
-    world: World, visit: Visit, topic: str, result: str, *, at: datetime, remark: str = "", **more: Any
+    world: World,
+    visit: Visit,
+    topic: str,
+    result: str,
+    *,
+    at: datetime,
+    remark: str = "",
+    **more: Any,
 ) -> VisitEntry:
     """Record what the inspector saw of the indicator of a topic."""
     with world.session() as session:
         set_id = session.get_one(Inspection, visit.inspection_id).set_id
     indicator = next(one for one in _indicators(world, set_id) if one.topic == topic)
-    number = sum(1 for _ in _entries(world))
+    number = sum(1 for _ in entries(world))
     values = {"captured_at": at, "received_at": at, "inspector_id": visit.inspector_id}
     return keep(
         world,
@@ -75,17 +82,11 @@ def see(
 
 
 def _indicators(world: World, set_id: int) -> list[Indicator]:
-    return [one for one in _rows(world, Indicator) if one.set_id == set_id]
+    return [one for one in all_rows(world, Indicator) if one.set_id == set_id]
 
 
-def _entries(world: World) -> list[VisitEntry]:
-    return _rows(world, VisitEntry)
-
-
-def _rows(world: World, model: Any) -> list[Any]:
-    from tests.support.rows import all_rows
-
-    return all_rows(world, model)
+def entries(world: World) -> list[VisitEntry]:
+    return all_rows(world, VisitEntry)
 
 
 def add_photo(world: World, entry: VisitEntry, key: str, size: int) -> VisitPhoto:
@@ -172,8 +173,6 @@ def rechecked(world: World, order: Order, result: str = "ok", *, days: int = 2) 
     at = after(days)
     visit = visit_of(world, "yunling", at=at)
     with act(world, order) as (session, row):
-        from ogi.audits.orders.queries.orders import list_order_findings
-
         named = list(list_order_findings(session, row))
     chosen = {one.id: see(world, visit, one.topic, result, at=at).id for one in named}
     with act(world, order) as (session, row):
