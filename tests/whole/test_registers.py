@@ -16,6 +16,7 @@ from ogi.platform.ledger.models import LedgerEntry
 from ogi.platform.web import registers
 from ogi.tenants.models import Post
 from ogi.tenants.rules import TownshipRole
+from tests.audits.inspections.rounds import make_inspection, see, visits
 from tests.support.factories import FROM_DAY, MORNING
 from tests.support.pages import Browser
 from tests.support.rows import all_rows, keep, make_item, make_obligation, make_posting
@@ -36,6 +37,9 @@ REGISTERS = [
     ("supervisor", "/staff", "/staff/export", "qingshan-yunling-drafter"),
     ("supervisor", "/duties", "/duties/export", "石桥村起草员"),
     ("supervisor", "/plans/2026", "/plans/2026/export", "公布电话"),
+    ("supervisor", "/inspections", "/inspections/export", HOSTILE),
+    ("supervisor", "/inspections/1/entries", "/inspections/1/entries/export", HOSTILE),
+    ("supervisor", "/inspections/sets/1", "/inspections/sets/1/export", "意见箱"),
     ("administrator", "/tenants", "/tenants/export", "shiqiao"),
     ("auditor", "/journal", "/journal/export", HOSTILE),
     ("auditor", "/journal/sign-ins", "/journal/sign-ins/export", "青山镇auditor"),
@@ -68,6 +72,8 @@ def township(world):
     task = keep(world, PlanTask(plan_id=plan.id, title="公布电话", due_on=date(2026, 6, 30)))
     keep(world, TaskShare(task_id=task.id, tenant_id=world.tenants["yunling"].id,
                           due_on=date(2026, 6, 30)))  # fmt: skip
+    make_inspection(world, title=HOSTILE, opened=True)
+    see(world, visits(world)["yunling"], "遮雨", remark=HOSTILE)
     return world
 
 
