@@ -43,7 +43,7 @@ def _obligation(duty: Duty, desk: Desk) -> Due:
     return Due(
         DueKind.OBLIGATION,
         duty.obligation_id,
-        f"公开{duty.item}（{named}）",
+        f"公开：{duty.item}（{named}）",
         duty.due_on,
         endpoint,
         values,

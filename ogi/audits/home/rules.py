@@ -78,9 +78,8 @@ class Month:
 
     @property
     def label(self) -> str:
-        """The month as the chart names it; January carries its year."""
-        year, month = self.key.split("-")
-        return f"{year[2:]}年1月" if month == "01" else f"{int(month)}月"
+        """The month as the chart names it."""
+        return f"{int(self.key[5:])}月"
 
 
 def months_back(today: date, number: int = TREND_MONTHS) -> list[date]:

@@ -16,7 +16,7 @@ def test_drafter_finds_overdue_tasks_and_obligations_on_one_page(plan, browse_as
     make_obligation(plan, "shiqiao", all_rows(plan, CatalogueItem)[0])
     page = browse_as("qingshan-yunling-drafter").get("/calendar")
     assert TITLE in page.text
-    assert "公开村务动态（2026年3月）" in page.text
+    assert "公开：村务动态（2026年3月）" in page.text
     assert page.text.count("逾期 35 天") == 1
     assert "以后到期" in page.text
 
@@ -26,7 +26,7 @@ def test_drafter_narrows_the_calendar(plan, browse_as):
     drafter = browse_as("qingshan-yunling-drafter")
     page = drafter.get("/calendar?kind=task&span=overdue")
     assert TITLE in page.text
-    assert "公开村务动态" not in " ".join(page.tree.xpath("//ul[@class='task-list']//text()"))
+    assert "公开：村务动态" not in " ".join(page.tree.xpath("//ul[@class='task-list']//text()"))
     assert "没有符合条件的事" in drafter.get("/calendar?kind=order").text
     assert drafter.get("/calendar?kind=x&span=y&page=zz").status == 200
 

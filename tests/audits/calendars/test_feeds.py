@@ -137,7 +137,7 @@ def test_official_makes_an_address_and_a_phone_reads_it(plan, browse_as, browser
     titles = [str(event["summary"]) for event in Calendar.from_ical(answer.data).walk("VEVENT")]
     assert {
         "逾期未办：公布村务监督电话",
-        "逾期未办：公开村务动态（2026年3月）",
+        "逾期未办：公开：村务动态（2026年3月）",
         "公开村务动态",
     } <= {*titles}
     again = browser.client.get(path, headers={"If-None-Match": answer.headers["ETag"]})

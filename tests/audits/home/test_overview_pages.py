@@ -54,7 +54,7 @@ def test_months_reach_back_a_year():
 def test_share_in_time_is_whole_only_when_all_were():
     assert Month("2026-03", 199, 1, 0).per_cent == 99
     assert Month("2026-03", 0, 0, 0).per_cent is None
-    assert Month("2026-01", 1, 0, 0).label == "26年1月"
+    assert Month("2026-01", 1, 0, 0).label == "1月"
 
 
 @pytest.fixture
