@@ -15,6 +15,7 @@ from ogi.tenants.settings import settings_of
 
 NOT_YET = "〔　　〕　号"
 """Where the number will stand, on a draft."""
+DIGITS = "〇一二三四五六七八九"
 ORGAN_SIZES = ((9, "large"), (12, "medium"), (16, "small"), (23, "tiny"))
 
 
@@ -73,6 +74,14 @@ class Letter:
         return any(problem.basis for problem in self.problems)
 
     @property
+    def demand_lines(self) -> list[tuple[str, str]]:
+        """The demands, each with its number （一）; one alone has none."""
+        lines = [line.strip() for line in self.demands.splitlines() if line.strip()]
+        if len(lines) == 1:
+            return [("", lines[0])]
+        return [(f"（{_counted(place)}）", line) for place, line in enumerate(lines, start=1)]
+
+    @property
     def issued(self) -> date:
         """The day of issue."""
         return date.fromisoformat(self.issued_on)
@@ -81,6 +90,13 @@ class Letter:
     def due(self) -> date:
         """The deadline."""
         return date.fromisoformat(self.due_on)
+
+
+def _counted(number: int) -> str:
+    """Return a number up to 99 in Chinese: 一, 十, 二十三."""
+    tens, ones = divmod(number, 10)
+    head = "" if not tens else ("十" if tens == 1 else f"{DIGITS[tens]}十")
+    return head + (DIGITS[ones] if ones else "")
 
 
 def compose_letter(
