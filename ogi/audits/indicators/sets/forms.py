@@ -1,5 +1,6 @@
 """Forms of checklists."""
 
+from flask_wtf.file import FileField
 from wtforms import (
     DecimalField,
     HiddenField,
@@ -28,7 +29,7 @@ from ogi.audits.indicators.topics import TOPIC_WORDS
 from ogi.platform.web.forms import BaseForm, QuestionForm
 from ogi.platform.web.inputs import asked_number
 
-BLANK = "blank"
+BLANK, UPLOAD = "blank", "upload"
 
 
 class SetFilterForm(QuestionForm):
@@ -67,10 +68,12 @@ class NewSetForm(SetForm):
         choices={
             **{one.key: one.title for one in READY_SETS.values()},
             BLANK: "空白检查单",
+            UPLOAD: "Excel 或 Word 表格",
         },
         default=next(iter(READY_SETS)),
         description="选现成的，建好以后指标都可以改",
     )
+    upload = FileField("表格", [Optional()])
 
 
 class CopyForm(BaseForm):

@@ -1,5 +1,6 @@
 """Pages of checklists: made, changed, copied, put in use and retired."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import Blueprint, flash, g, redirect, render_template, request, url_for
@@ -9,6 +10,7 @@ from ogi.audits.indicators.measures import BY_KEY
 from ogi.audits.indicators.models import IndicatorSet
 from ogi.audits.indicators.sets import actions, queries
 from ogi.audits.indicators.sets.forms import (
+    UPLOAD,
     CopyForm,
     IndicatorForm,
     NewSetForm,
@@ -17,9 +19,16 @@ from ogi.audits.indicators.sets.forms import (
 )
 from ogi.audits.indicators.sets.ready import READY_SETS
 from ogi.audits.indicators.sets.register import CHECKLIST
-from ogi.audits.indicators.sets.rules import BOARD_WORDS, METHOD_WORDS, SET_WORDS
+from ogi.audits.indicators.sets.rules import (
+    BOARD_WORDS,
+    METHOD_WORDS,
+    SET_WORDS,
+    IndicatorText,
+)
+from ogi.audits.indicators.sets.sheets import read_indicators
 from ogi.audits.indicators.topics import TOPIC_WORDS
 from ogi.platform import clock
+from ogi.platform.errors import RuleBroken
 from ogi.platform.web.access import requires
 from ogi.platform.web.forms import BaseForm, try_action
 from ogi.platform.web.paging import asked_page, paginate
@@ -27,6 +36,7 @@ from ogi.platform.web.registers import answer_register
 from ogi.tenants.permissions import Permission
 
 REFUSED = 422
+MOST_ERRORS = 20
 WORDS = {"sets": SET_WORDS, "methods": METHOD_WORDS, "boards": BOARD_WORDS, "topics": TOPIC_WORDS}
 
 bp = Blueprint("indicator_sets", __name__)
@@ -72,16 +82,38 @@ def add() -> ResponseReturnValue:
     """Begin a checklist, blank or from a ready one."""
     form = NewSetForm()
     if form.validate_on_submit():
-        ready = READY_SETS.get(form.start.data or "")
-        given = {
-            "title": form.title.data or "",
-            "occasion": (form.occasion.data or "").strip() or (ready.occasion if ready else ""),
-            "made_on": clock.today(),
-            "indicators": ready.indicators if ready else (),
-        }
-        if try_action(form, actions.add_set, g.actor.township_id, actor_id=g.actor.id, **given):
+        indicators = _first_indicators(form)
+        if indicators is not None and _add(form, indicators):
             return _done("检查单已建立，核对好指标以后启用。", form.result.id)
     return _form_page("inspections/sets/new.html", form, ready=READY_SETS)
+
+
+def _add(form: NewSetForm, indicators: Sequence[IndicatorText]) -> bool:
+    ready = READY_SETS.get(form.start.data or "")
+    given = {
+        "title": form.title.data or "",
+        "occasion": (form.occasion.data or "").strip() or (ready.occasion if ready else ""),
+        "made_on": clock.today(),
+        "indicators": indicators,
+    }
+    return try_action(form, actions.add_set, g.actor.township_id, actor_id=g.actor.id, **given)
+
+
+def _first_indicators(form: NewSetForm) -> Sequence[IndicatorText] | None:
+    """Return what a new checklist begins with; None where its file is at fault."""
+    if form.start.data != UPLOAD:
+        ready = READY_SETS.get(form.start.data or "")
+        return ready.indicators if ready else ()
+    if not form.upload.data:
+        form.upload.errors = ["请选择文件。"]
+        return None
+    try:
+        checked = read_indicators(form.upload.data.read())
+    except RuleBroken as refusal:
+        form.upload.errors = [refusal.text]
+        return None
+    form.upload.errors = [str(error) for error in checked.errors[:MOST_ERRORS]]
+    return None if checked.errors else checked.rows
 
 
 @bp.route("/inspections/sets/<int:set_id>/edit", methods=["GET", "POST"])

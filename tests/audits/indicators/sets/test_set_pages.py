@@ -1,10 +1,14 @@
 """Pages of checklists: made from a ready one, changed, put in use, taken away as a file."""
 
+from dataclasses import replace
+from io import BytesIO
+
 import pytest
 from docx import Document
 
 from ogi.audits.indicators.models import Indicator, IndicatorSet
-from ogi.audits.indicators.sets.ready import ON_THE_SPOT
+from ogi.audits.indicators.sets.queries import list_indicators, text_of
+from ogi.audits.indicators.sets.ready import OF_HALF_YEAR, ON_THE_SPOT
 from ogi.platform.tabular import read_book
 from tests.audits.inspections.rounds import make_inspection, make_set
 from tests.support.rows import all_rows
@@ -81,6 +85,49 @@ def test_checklist_is_taken_away_as_a_file(world, supervisor, tmp_path):
     file = tmp_path / "x.docx"
     file.write_bytes(supervisor.get(f"/inspections/sets/{made.id}/export.docx").data)
     assert "半年检查" in Document(str(file)).paragraphs[0].text
+
+
+def test_exported_checklist_comes_back_as_a_new_one(world, supervisor):
+    made = make_set(world, OF_HALF_YEAR)
+    for form in ("xlsx", "docx"):
+        file = supervisor.get(f"/inspections/sets/{made.id}/export.{form}").data
+        typed = {"title": f"来自{form}", "start": "upload", "upload": (BytesIO(file), f"a.{form}")}
+        supervisor.submit("/inspections/sets/new", typed)
+    rows = {one.title: one.id for one in all_rows(world, IndicatorSet)}
+    with world.session() as session:
+        old, *new = (
+            [replace(text_of(row), position=0)
+             for row in list_indicators(session, world.township.id, key)]
+            for key in rows.values()
+        )  # fmt: skip
+    assert len(old) == len(OF_HALF_YEAR.indicators)
+    assert new == [old, old]
+
+
+@pytest.mark.parametrize(
+    ("table", "told"),
+    [
+        ("检查什么,分值,每处扣分\n有人管,10,20\n", "第2行C列：每处扣分不能超过扣分上限"),
+        ("检查什么,分值,每处扣分,主题\n有人管,10,2,天气\n", "第2行D列"),
+        ("检查什么,分值\n有人管,10\n", "缺少“每处扣分”列"),
+        ("x", "没有找到表头"),
+    ],
+)
+def test_faults_of_a_table_are_told_by_their_cells(world, supervisor, table, told):
+    typed = {"title": "来自表格", "start": "upload",
+             "upload": (BytesIO(table.encode()), "a.csv")}  # fmt: skip
+    page = supervisor.submit("/inspections/sets/new", typed, expect=422)
+    assert told in page.errors
+    assert all_rows(world, IndicatorSet) == []
+
+
+def test_table_that_is_none_is_refused(world, supervisor):
+    for file in (b"\x00\x01\x02", b"PK\x03\x04broken"):
+        typed = {"title": "x", "start": "upload", "upload": (BytesIO(file), "a.xlsx")}
+        assert supervisor.submit("/inspections/sets/new", typed, expect=422).errors
+    typed = {"title": "x", "start": "upload"}
+    told = supervisor.submit("/inspections/sets/new", typed, expect=422)
+    assert "请选择文件" in told.errors
 
 
 def test_inspector_reads_and_changes_nothing(world, neighbours, browse_as):
