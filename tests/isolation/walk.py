@@ -157,7 +157,7 @@ class Walk:
         """Send one request and look for words that the stranger may not read."""
         Noted.asked = set()
         self.found.visits += 1
-        answer = self.client.open(path, method=method, **more)
+        answer = self.client.open(path, method=method, buffered=True, **more)
         told = words_of(answer)
         view = self.app.view_functions.get(self._endpoint(method, path), None)
         banned = self.stranger.forbidden
@@ -247,9 +247,10 @@ class Walk:
 
         A first answer may still show a word of greeting from the request before.
         """
-        self.client.open(missing, method=method)
-        answer = self.client.open(path, method=method)
-        return plain(answer, path) == plain(self.client.open(missing, method=method), missing)
+        self.client.open(missing, method=method, buffered=True)
+        answer = self.client.open(path, method=method, buffered=True)
+        absent = self.client.open(missing, method=method, buffered=True)
+        return plain(answer, path) == plain(absent, missing)
 
     def addresses(self, rule: Rule, *, few: bool) -> Iterable[tuple[str, str]]:
         """Yield (address, the same with absent keys); the second is empty without such keys.
