@@ -76,7 +76,17 @@ def furnish_score(
     )
     item = keep(world, SchemeItem(scheme_id=scheme.id, text="项目", method="manual", weight=ONE,
                                   deduction=ONE, cap=ONE))  # fmt: skip
-    score = keep(world, Score(tenant_id=tenant_id, scheme_id=scheme.id, total=ONE))
+    score = keep(
+        world,
+        Score(
+            tenant_id=tenant_id,
+            scheme_id=scheme.id,
+            total=ONE,
+            state="shown",
+            shown_at=MORNING,
+            objections_until=DAY,
+        ),
+    )
     line = keep(world, ScoreLine(tenant_id=tenant_id, score_id=score.id, scheme_item_id=item.id,
                                  points=ONE, evidence=word))  # fmt: skip
     keep(world, ScoreFile(tenant_id=tenant_id, line_id=line.id, name=word, added_by=person_id,

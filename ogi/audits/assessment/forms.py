@@ -33,6 +33,8 @@ from ogi.tenants.rules import KIND_NAMES, TenantKind
 LAST_PLACE = 9999
 VILLAGES, EVERYBODY = "village", "all"
 BOUND = {EVERYBODY: "全部单位", VILLAGES: "只考核村"}
+AS_BEGUN = "begun"
+BOUND_AT_FIRST = {AS_BEGUN: "照所选的方案", **BOUND}
 STARTS = {**{one.key: one.name for one in READY.values()}, "last": "照抄最近一年的方案",
           "blank": "空白方案"}  # fmt: skip
 HINTS = {**{one.key: one.told for one in READY.values()},
@@ -68,7 +70,9 @@ class SchemeForm(BaseForm):
 
     @property
     def kinds(self) -> list[str]:
-        """The kinds of tenants that are bound."""
+        """The kinds of tenants that are bound; none where the scheme begun from says it."""
+        if self.bound.data == AS_BEGUN:
+            return []
         one = [str(TenantKind.VILLAGE)]
         return one if self.bound.data == VILLAGES else [str(kind) for kind in TenantKind]
 
@@ -77,6 +81,7 @@ class NewSchemeForm(SchemeForm):
     """A scheme for a year that has none, from a ready one, last year's, or blank."""
 
     year = IntegerField("年度", [InputRequired("请填写年度。")], description="一年一个方案")
+    bound = RadioField("考核哪些单位", choices=BOUND_AT_FIRST, default=AS_BEGUN)
     start = RadioField(
         "从哪里开始", [InputRequired("请选一项。")], choices=STARTS, default="village"
     )

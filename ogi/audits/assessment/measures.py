@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from ogi.audits.assessment.rules.arithmetic import Method
-from ogi.audits.indicators.measures import MEASURES
+from ogi.audits.indicators.measures import MEASURES, Measure
 from ogi.audits.indicators.topics import TOPIC_WORDS
 
 PLAN_OVERDUE, ORDER_OVERDUE = "plan_overdue", "order_overdue"
@@ -19,8 +19,13 @@ class Counted:
     meaning: str
 
 
+def _measured(one: Measure) -> Counted:
+    name = {"missing": "漏公开", "late": "迟公开"}.get(one.key, one.name)
+    return Counted(name, one.unit, name, one.meaning)
+
+
 AUTO: dict[str, Counted] = {
-    **{one.key: Counted(one.name, one.unit, one.name, one.meaning) for one in MEASURES},
+    **{one.key: _measured(one) for one in MEASURES},
     PLAN_OVERDUE: Counted(
         "任务逾期", "项", "任务逾期", "年度工作要点分给本单位的任务，过了完成时限还没有完成。"
     ),

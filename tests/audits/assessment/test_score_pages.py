@@ -59,7 +59,7 @@ def picture(name="照片.png", size=(40, 30)):
 def test_supervisor_starts_from_a_ready_scheme_and_puts_it_in_use(world, browse_as):
     supervisor = browse_as("qingshan-supervisor")
     assert "还没有考核方案" in supervisor.get("/assessments").text
-    supervisor.submit("/assessments/new", {"start": "village", "bound": "village"})
+    supervisor.submit("/assessments/new", {"start": "village"})
     page = supervisor.follow()
     assert "共 15 项；得分项目合计 100 分" in page.text
     assert "公布监督电话" in page.text
@@ -165,7 +165,7 @@ def test_tenant_reads_every_line_down_to_its_rows(shown, browse_as):
         f"/scores/{score_of(shown).id}"
     )
     page = drafter.follow()
-    assert "应得50分；缺2期，每期扣5分，按上限扣8分，得42分" in page.text
+    assert "应得50分；漏公开2期，每期扣5分，按上限扣8分，得42分" in page.text
     assert "83" in page.text
     assert "2026年5月27日为止可以提异议" in page.text
     assert "提异议：" not in page.text

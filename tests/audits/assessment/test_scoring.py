@@ -100,7 +100,7 @@ def test_draft_is_worked_out_from_rows_for_all_tenants(scored):
         for text in (MISSING, PLAN, BLANK, HAND, BONUS, VETO)
     }
     assert told == {
-        MISSING: "应得50分；缺2期，每期扣5分，按上限扣8分，得42分",
+        MISSING: "应得50分；漏公开2期，每期扣5分，按上限扣8分，得42分",
         PLAN: "应得20分；任务逾期1项，每项扣3分，扣3分，得17分",
         BLANK: "检查发现空白栏3处，每处扣2分，扣6分",
         HAND: "还没有评定",
@@ -284,7 +284,7 @@ def test_accepted_objection_changes_the_score_and_keeps_both_values(shown):
     )  # fmt: skip
     assert score_of(shown).total == 88
     assert line_sentence(line_of(shown, MISSING).arithmetic) == (
-        "应得50分；缺2期，每期扣5分，按上限扣8分，得42分；异议成立，由得42分改为得47分"
+        "应得50分；漏公开2期，每期扣5分，按上限扣8分，得42分；异议成立，由得42分改为得47分"
     )
     with pytest.raises(RuleBroken, match="已经答复过"):
         answer(shown, made, Answer(accepted=False, points=None, text="再答复一次看看"))

@@ -1,7 +1,7 @@
 """Making a year's scheme, changing it, and putting it in use."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -17,13 +17,14 @@ from ogi.audits.assessment.rules.arithmetic import NOTHING, Effect, Method, Term
 from ogi.audits.assessment.rules.checks import MOST_ITEMS, check_item, check_scheme, check_sum
 from ogi.platform.errors import Conflict, RuleBroken
 from ogi.platform.journal import record
+from ogi.tenants.rules import TenantKind
 
 LAST = "last"
 
 
 @dataclass(frozen=True, slots=True)
 class SchemeText:
-    """A scheme's head as it is typed."""
+    """A scheme's head as it is typed; no kinds of tenants: those of the scheme begun from."""
 
     title: str
     full_marks: Decimal | None
@@ -73,7 +74,9 @@ def add_scheme(
 
     `start` is a key of READY, "last" or "". Raises RuleBroken.
     """
-    check_scheme(year, text.title, text.full_marks, text.objection_days, text.tenant_kinds)
+    kinds = text.tenant_kinds or _kinds(session, township_id, year, start)
+    text = replace(text, tenant_kinds=kinds)
+    check_scheme(year, text.title, text.full_marks, text.objection_days, kinds)
     if queries.find_scheme(session, township_id, year) is not None:
         raise RuleBroken("scheme_year", field="year", year=year)
     scheme = Scheme(township_id=township_id, year=year)
@@ -95,11 +98,21 @@ def _first_items(session: Session, scheme: Scheme, start: str) -> list[SchemeIte
     return [] if ready is None else [_made(scheme, one) for one in ready.items]
 
 
+def _kinds(session: Session, township_id: int, year: int, start: str) -> Sequence[str]:
+    """Return whom the scheme binds from which another begins; a blank one binds everybody."""
+    if start in READY:
+        return READY[start].tenant_kinds
+    last = _latest(session, township_id, year) if start == LAST else None
+    return [str(kind) for kind in TenantKind] if last is None else last.tenant_kinds
+
+
+def _latest(session: Session, township_id: int, year: int) -> Scheme | None:
+    wanted = select(Scheme).where(Scheme.township_id == township_id, Scheme.year < year)
+    return session.scalars(wanted.order_by(Scheme.year.desc()).limit(1)).one_or_none()
+
+
 def _copied(session: Session, scheme: Scheme) -> list[SchemeItem]:
-    wanted = select(Scheme).where(
-        Scheme.township_id == scheme.township_id, Scheme.year < scheme.year
-    )
-    last = session.scalars(wanted.order_by(Scheme.year.desc()).limit(1)).one_or_none()
+    last = _latest(session, scheme.township_id, scheme.year)
     if last is None:
         raise RuleBroken("scheme_no_last", field="start")
     made = (

@@ -27,7 +27,7 @@ METHOD_WORDS: dict[str, str] = {
 SCHEME_STATES: dict[str, str] = {"draft": "正在起草", "in_use": "已启用", "final": "已定稿"}
 SCORE_STATES: dict[str, str] = {"draft": "初评", "shown": "已告知", "final": "已定稿"}
 OBJECTION_STATES: dict[str, str] = {
-    "raised": "等待答复",
+    "raised": "异议等待答复",
     "accepted": "异议成立",
     "refused": "异议不成立",
 }
