@@ -28,8 +28,8 @@ def show(year: int) -> ResponseReturnValue:
         return _own(year)
     if found.state == "draft":
         return redirect(url_for("assessment.scheme", year=year), 303)
-    form, last = TableForm(request.args), _last(found)
-    statement = queries.scores_statement(found, last, **narrowing(_asked()))
+    form = TableForm(request.args)
+    statement = queries.scores_statement(found, _last(found), **narrowing(_asked()))
     return render_template(
         "assessment/show.html",
         scheme=found,
@@ -39,7 +39,6 @@ def show(year: int) -> ResponseReturnValue:
         tally=queries.tally(g.session, found),
         open_count=queries.count_open(g.session, g.scope, found),
         waiting=queries.list_waiting(g.session, found),
-        last=last,
         kept=kept_filter(form),
         narrowed=any(_asked().values()),
     )
