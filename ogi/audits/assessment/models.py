@@ -141,7 +141,7 @@ class ScoreLine(TenantOwned, Model):
 
 
 class Objection(TenantOwned, Model):
-    """A tenant's objection to one line, its answer, and the points before and after."""
+    """A tenant's one objection to a line, its answer, and the points before and after."""
 
     __tablename__ = "objections"
     __table_args__ = (
@@ -156,7 +156,7 @@ class Objection(TenantOwned, Model):
             " AND points_before IS NOT NULL AND points_after IS NOT NULL)",
             name="answered",
         ),
-        Index("ix_objections_line", "township_id", "line_id"),
+        UniqueConstraint("township_id", "line_id"),
     )
 
     line_id: Mapped[int] = mapped_column(Key)
@@ -169,6 +169,9 @@ class Objection(TenantOwned, Model):
     answered_at: Mapped[datetime | None]
     points_before: Mapped[Decimal | None] = mapped_column(POINTS)
     points_after: Mapped[Decimal | None] = mapped_column(POINTS)
+    version: Mapped[int] = mapped_column(default=1)
+
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy's interface
 
 
 class ScoreFile(TenantOwned, Model):

@@ -27,9 +27,7 @@ FINAL_LINE = (
     "EXISTS (SELECT 1 FROM score_lines l JOIN scores s ON s.id = l.score_id"
     " WHERE l.id = {row}.line_id AND s.state = 'final')"
 )
-FINAL_SCHEME = (
-    "EXISTS (SELECT 1 FROM schemes c WHERE c.id = {row}.scheme_id AND c.state = 'final')"
-)
+FINAL_SCHEME = "EXISTS (SELECT 1 FROM schemes c WHERE c.id = {row}.scheme_id AND c.state = 'final')"
 OF_FINAL = {
     "scheme_items": FINAL_SCHEME,
     "score_lines": FINAL_SCORE,
@@ -205,6 +203,7 @@ def upgrade() -> None:
         sa.Column("answered_at", MOMENT, nullable=True),
         sa.Column("points_before", sa.Numeric(precision=8, scale=2), nullable=True),
         sa.Column("points_after", sa.Numeric(precision=8, scale=2), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("tenant_id", Key, nullable=False),
         sa.Column("id", Key, nullable=False),
         sa.Column("township_id", Key, nullable=False),
@@ -240,10 +239,12 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_objections")),
         sa.UniqueConstraint(
+            "township_id", "line_id", name=op.f("uq_objections_township_id_line_id")
+        ),
+        sa.UniqueConstraint(
             "township_id", "tenant_id", "id", name=op.f("uq_objections_township_id_tenant_id_id")
         ),
     )
-    op.create_index("ix_objections_line", "objections", ["township_id", "line_id"])
     op.create_index(op.f("ix_objections_township_id"), "objections", ["township_id"])
     op.create_table(
         "score_files",

@@ -147,6 +147,13 @@ def test_supervisor_enters_what_a_person_judges_with_a_file(scored, browse_as):
     supervisor.get(f"/assessments/files/{file.id}", expect=404)
 
 
+def test_supervisor_is_told_of_findings_that_do_not_count_yet(scored, browse_as):
+    path = f"/assessments/lines/{line_id(scored, BLANK)}"
+    page = browse_as("qingshan-supervisor").get(path)
+    assert "检查还发现 7 处，没有告知单位" in page.text
+    assert "检查发现空白栏3处" in page.text
+
+
 def test_tenant_finds_nothing_before_it_is_told(scored, browse_as):
     reviewer = browse_as("qingshan-yunling-reviewer")
     score, line = score_of(scored).id, line_id(scored, MISSING)

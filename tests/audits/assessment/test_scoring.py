@@ -369,8 +369,8 @@ def test_score_is_final_after_the_time_and_the_answers(shown):
         "UPDATE schemes SET state = 'draft'",
         "DELETE FROM schemes",
         ("INSERT INTO objections (township_id, tenant_id, id, line_id, text, raised_by, raised_at,"
-        " state, answer) SELECT township_id, tenant_id, 999, line_id, text, raised_by, raised_at,"
-        " 'raised', '' FROM objections"),
+        " state, answer, version) SELECT township_id, tenant_id, 999, line_id, text, raised_by,"
+        " raised_at, 'raised', '', 1 FROM objections"),
     ],
 )  # fmt: skip
 def test_nothing_changes_a_final_score_not_even_sql(shown, database_url, statement):

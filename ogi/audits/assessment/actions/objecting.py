@@ -22,7 +22,7 @@ from ogi.audits.assessment.rules.checks import (
     check_words,
 )
 from ogi.platform.clock import local_date
-from ogi.platform.errors import RuleBroken
+from ogi.platform.errors import Conflict, RuleBroken
 from ogi.platform.journal import record
 
 
@@ -73,8 +73,11 @@ def answer_objection(
     *,
     actor_id: int,
     now: datetime,
+    version: int | None = None,
 ) -> None:
     """Answer an objection; where it stands, the line and the total change, both values kept."""
+    if version is not None and version != objection.version:
+        raise Conflict
     check_answering(objection.state, raised_by=objection.raised_by, actor_id=actor_id)
     said = check_words(answer.text, "objection_answer", field="answer")
     line = judged.line

@@ -75,6 +75,13 @@ def overdue_shares(frame: Frame) -> Select[*tuple[Any, ...]]:
     return shares.where(WorkPlan.issued_on <= frame.as_of)
 
 
+def count_untold(session: Session, frame: Frame, topic: str) -> int:
+    """Return how many faults were found that the tenant has not been told, and don't count."""
+    untold = findings_behind(frame, topic).where(AuditFinding.shown_at.is_(None))
+    number = untold.order_by(None).with_only_columns(func.sum(AuditFinding.faults))
+    return int(session.scalar(number) or 0)
+
+
 def told_findings(frame: Frame, topic: str = "") -> Select[AuditFinding]:
     """Return the findings of the year that count: told to the tenant, and not dismissed."""
     return findings_behind(frame, topic).where(AuditFinding.shown_at.is_not(None))

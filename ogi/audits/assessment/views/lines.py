@@ -9,12 +9,14 @@ from ogi.audits.assessment import actions, queries
 from ogi.audits.assessment.actions import Entry
 from ogi.audits.assessment.forms import ConfirmForm, EntryForm
 from ogi.audits.assessment.models import SchemeItem, ScoreLine
+from ogi.audits.assessment.queries.counting import count_untold
 from ogi.audits.assessment.queries.history import history_of, rest_statement
 from ogi.audits.assessment.queries.schemes import terms_of
-from ogi.audits.assessment.rules.arithmetic import Effect, plain
+from ogi.audits.assessment.rules.arithmetic import Effect, Method, plain
 from ogi.audits.assessment.views.blueprint import bp, done, form_page, may_object, seen
 from ogi.audits.assessment.views.rows import rows_behind
 from ogi.audits.assessment.views.sending import copies_sent
+from ogi.audits.indicators.rules import Frame
 from ogi.platform import clock
 from ogi.platform.uploads import ACCEPT
 from ogi.platform.web.access import requires
@@ -38,10 +40,20 @@ def line(line_id: int) -> ResponseReturnValue:
         sheet=sheet,
         one=next(one for one in sheet.lines if one.line.id == line_id),
         behind=rows_behind(judged, sheet.scheme.year),
+        untold=_untold(judged, sheet.scheme.year) if several else 0,
         history=_steps(judged.line) if several else [],
         may_enter=judged.item.method == "manual" and judged.score.state == "draft",
         may_object=may_object(judged.score),
     )
+
+
+def _untold(judged: queries.Judged, year: int) -> int:
+    """Return how many faults the tenant has not been told; they don't count."""
+    if judged.item.method != Method.INSPECTION or judged.score.state != "draft":
+        return 0
+    line = judged.line
+    frame = Frame(line.township_id, year, clock.today(), line.tenant_id)
+    return count_untold(g.session, frame, judged.item.measure)
 
 
 def _steps(line: ScoreLine) -> list[tuple[str, str, datetime, str]]:

@@ -10,7 +10,7 @@ from ogi.audits.assessment.models import SchemeItem
 from ogi.audits.assessment.queries.schemes import terms_of
 from ogi.audits.assessment.rules.arithmetic import Effect, plain
 from ogi.audits.assessment.rules.words import OBJECTION_STATES
-from ogi.audits.assessment.views.blueprint import YEAR, bp, done, form_page, scheme_of
+from ogi.audits.assessment.views.blueprint import YEAR, bp, done, form_page, scheme_of, seen
 from ogi.audits.assessment.views.rows import rows_behind
 from ogi.audits.assessment.views.sending import copies_sent
 from ogi.platform import clock
@@ -67,12 +67,12 @@ def _objected(form: ObjectionForm, judged: queries.Judged) -> bool:
 def answer(objection_id: int) -> ResponseReturnValue:
     """Answer an objection, with other points where it stands."""
     found = queries.get_objection(g.session, g.scope, objection_id)
-    judged, form = queries.Judged(found[1], found[2], found[3]), AnswerForm()
+    judged, form = queries.Judged(found[1], found[2], found[3]), AnswerForm(obj=found[0])
     name_points(form, judged.item)
     if form.validate_on_submit():
         changed = form.points.data if "points" in form else None
         text = Answer(form.verdict.data == "accepted", changed, form.answer.data or "")
-        given = {"actor_id": g.actor.id, "now": clock.now()}
+        given = {"actor_id": g.actor.id, "now": clock.now(), "version": seen(form)}
         if try_action(form, actions.answer_objection, found[0], judged, text, **given):
             return done("已答复。", "assessment.line", line_id=judged.line.id)
     sheet = queries.get_sheet(g.session, g.scope, judged.score.id)

@@ -75,7 +75,9 @@ def score(score_id: int) -> ResponseReturnValue:
     mendable = [
         line
         for line in sheet.lines
-        if line.line.faults and is_mendable(line.item.method, line.item.measure)
+        if sheet.score.state != "final"
+        and line.line.faults
+        and is_mendable(line.item.method, line.item.measure)
     ]
     return render_template(
         "assessment/score.html", sheet=sheet, mendable=mendable, may_object=may_object(sheet.score)
