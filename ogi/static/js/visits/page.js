@@ -96,6 +96,14 @@
     return item;
   };
 
+  // Forms of what is recorded close once, as the page opens; later the inspector opens them.
+  const fold = (entries) => {
+    for (const entry of entries.filter(isHere)) {
+      const form = article(entry.indicator_id)?.querySelector(".visit-form");
+      if (form) form.open = false;
+    }
+  };
+
   const draw = async () => {
     const entries = await visits.entries(staff);
     const photos = await visits.photos(staff);
@@ -201,9 +209,11 @@
   const keep = async () => {
     if (!navigator.serviceWorker) return;
     const ready = await navigator.serviceWorker.ready;
+    const here = new URL(location.href);
+    here.hash = "";
     const parts = [...document.querySelectorAll("link[rel=stylesheet], link[rel=icon], script[src]")];
     ready.active.postMessage({
-      pages: root.dataset.pages.trim().split(/\s+/).map((path) => new URL(path, location.href).href),
+      pages: [...new Set([here.href, ...root.dataset.pages.trim().split(/\s+/).map((path) => new URL(path, here).href)])],
       files: parts.map((part) => part.href || part.src),
     });
   };
@@ -212,8 +222,17 @@
   root.querySelector("[data-send]").addEventListener("click", () => send(true));
   window.addEventListener("online", () => send(false));
   document.addEventListener("visibilitychange", () => { if (!document.hidden) send(false); });
-  if (navigator.serviceWorker) {
+  const ready = (text) => {
+    const line = root.querySelector("[data-ready]");
+    line.textContent = text;
+    line.hidden = false;
+  };
+  if (!navigator.serviceWorker) ready("这个浏览器不能离线打开网页：没有网络时请不要关掉这一页，记下的会留在手机里。");
+  else {
+    navigator.serviceWorker.addEventListener("message", (event) => {
+      if (event.data && event.data.kept) ready("这次检查已存到手机，没有网络也能打开、能记录。");
+    });
     navigator.serviceWorker.register(worker, { scope }).then(keep).catch(() => {});
   }
-  draw().then(() => send(false)).catch(() => {});
+  visits.entries(staff).then(fold).then(draw).then(() => send(false)).catch(() => {});
 })();

@@ -80,6 +80,7 @@
       try {
         await keepFiles(files.filter(isOurs));
         await keepPages(pages.filter(isOurs));
+        if (event.source) event.source.postMessage({ kept: true });
       } catch { /* no connection: what is kept stays */ }
     };
     event.waitUntil(work());
