@@ -63,9 +63,12 @@ def fill(engine: Engine, tenants: int) -> int:
 
 def _settle(engine: Engine) -> None:
     """Do what a database does by itself as it lives: gather statistics, on PostgreSQL vacuum."""
-    settled = "VACUUM ANALYZE" if engine.dialect.name == "postgresql" else "ANALYZE"
-    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        connection.execute(text(settled))
+    if engine.dialect.name == "postgresql":
+        with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            connection.execute(text("VACUUM ANALYZE"))
+        return
+    with engine.begin() as connection:
+        connection.execute(text("ANALYZE"))
 
 
 def _people(engine: Engine, township_id: int) -> dict[str, int]:

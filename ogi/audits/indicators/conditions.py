@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, exists, func, literal, literal_column, select
+from sqlalchemy.orm import aliased
 
 from ogi.audits.indicators.functions import local_day
 from ogi.audits.indicators.rules import CLAIM_GAP_DAYS, Frame
@@ -101,10 +102,15 @@ def taken_down(_frame: Frame) -> Condition:
     return and_(Posting.taken_down_at.is_not(None), Posting.superseded_by_id.is_(None))
 
 
-def no_photo(_frame: Frame) -> Condition:
+def no_photo(frame: Frame) -> Condition:
     """村级公开内容没有照片: villages hang sheets, and a photo is the evidence of it."""
-    of_village = Tenant.kind == str(TenantKind.VILLAGE)
-    return and_(on_board(_frame), Posting.imported_from == "", of_village, Posting.photos == 0)
+    village = aliased(Tenant)
+    of_village = Posting.tenant_id.in_(
+        select(village.id).where(
+            village.township_id == frame.township_id, village.kind == str(TenantKind.VILLAGE)
+        )
+    )
+    return and_(on_board(frame), Posting.imported_from == "", Posting.photos == 0, of_village)
 
 
 def bypassed(_frame: Frame) -> Condition:
