@@ -39,5 +39,7 @@ def test_pages_are_accessible(app, town, open_context, role, size):
         for number, path in enumerate(paths):
             page.goto(address + path)
             if SHOTS:
-                page.screenshot(path=f"{SHOTS}/{role}-{size['width']}-{number:02}.png", full_page=True)
+                page.screenshot(
+                    path=f"{SHOTS}/{role}-{size['width']}-{number:02}.png", full_page=True
+                )
             assert_accessible(page)

@@ -23,6 +23,7 @@ NOW = datetime(2026, 9, 21, 2, 0, tzinfo=UTC)
 DUE = date(2026, 9, 28)
 HOLIDAYS = [date(2026, 10, day) for day in range(1, 9)]
 TEXT = OrderText("《村务公开条例》", "清理公开栏\n补贴财务公开表", DUE)
+WORDS = {"blank": "无空白栏", "hotline": "有监督电话", "damaged": "无破损"}
 BLANK, HOTLINE = "公开栏有空白", "没有公布监督电话"
 
 
@@ -42,11 +43,18 @@ def make_calendar(world: World) -> None:
             keep(world, CalendarDay(day=day, is_workday=False, name="国庆节"))
 
 
-def visit_of(world: World, slug: str, *, inspector: str = "inspector", at: datetime) -> Visit:
-    """Have a tenant inspected by a checklist with two indicators."""
+def visit_of(
+    world: World,
+    slug: str,
+    *,
+    at: datetime,
+    inspector: str = "inspector",
+    topics: tuple[str, ...] = ("blank", "hotline"),
+) -> Visit:
+    """Have a tenant inspected by a checklist with an indicator for each topic."""
     used = keep(world, IndicatorSet(title="检查单", made_on=at.date(), state="in_use"))
-    for place, (topic, text) in enumerate((("blank", "无空白栏"), ("hotline", "有监督电话"))):
-        keep(world, Indicator(set_id=used.id, position=place, topic=topic, text=text,
+    for place, topic in enumerate(topics):
+        keep(world, Indicator(set_id=used.id, position=place, topic=topic, text=WORDS[topic],
                               board="finance", basis="考核办法第三条", weight=5, deduction=1,
                               cap=5))  # fmt: skip
     round_ = keep(world, Inspection(title=f"{at:%m月%d日}暗访", kind="unannounced",
