@@ -38,20 +38,27 @@ class AskedEntries:
     result: str = ""
 
 
-def latest_entries() -> Subquery:
-    """Return the keys of the entries that count: the latest of each visit, indicator and board."""
+def latest_entries(inspection_id: int | None = None) -> Subquery:
+    """Return the keys of the entries that count: the latest of each visit, indicator and board.
+
+    With `inspection_id`, those of that inspection alone.
+    """
     what = (VisitEntry.visit_id, VisitEntry.indicator_id, VisitEntry.board)
     place = func.row_number().over(
         partition_by=what, order_by=(VisitEntry.captured_at.desc(), VisitEntry.id.desc())
     )
-    placed = select(VisitEntry.id, place.label("place")).subquery()
+    wanted = select(VisitEntry.id, place.label("place"))
+    if inspection_id is not None:
+        visits = select(Visit.id).where(Visit.inspection_id == inspection_id)
+        wanted = wanted.where(VisitEntry.visit_id.in_(visits))
+    placed = wanted.subquery()
     return select(placed.c.id).where(placed.c.place == 1).subquery()
 
 
 def count_by_visit(session: Session, township_id: int, inspection_id: int) -> dict[int, Any]:
     """Return for each visit the entries that count, and the faults among them."""
     faults = func.sum(case((VisitEntry.result == Result.FAULT, 1), else_=0))
-    latest = latest_entries()
+    latest = latest_entries(inspection_id)
     rows = session.execute(
         select(VisitEntry.visit_id, func.count(VisitEntry.id), faults)
         .join(latest, latest.c.id == VisitEntry.id)
@@ -66,7 +73,7 @@ def list_results(
     session: Session, township_id: int, inspection_id: int, indicators: Iterable[Indicator]
 ) -> list[ResultLine]:
     """Return each indicator with its results, in the order given."""
-    latest = latest_entries()
+    latest = latest_entries(inspection_id)
     rows = session.execute(
         select(
             VisitEntry.indicator_id,
@@ -110,7 +117,7 @@ def entries_statement(
     township_id: int, inspection_id: int, asked: AskedEntries = AskedEntries()
 ) -> Select[Any]:
     """Return the statement of the entries that count, by tenant and indicator, for paging."""
-    latest = latest_entries()
+    latest = latest_entries(inspection_id)
     photos = (
         select(func.count(VisitPhoto.id))
         .where(
