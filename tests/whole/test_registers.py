@@ -16,6 +16,7 @@ from ogi.platform.ledger.models import LedgerEntry
 from ogi.platform.web import registers
 from ogi.tenants.models import Post
 from ogi.tenants.rules import TownshipRole
+from tests.audits.assessment.town import enter_all, make_scheme
 from tests.audits.inspections.rounds import make_inspection, see, visits
 from tests.support.factories import FROM_DAY, MORNING
 from tests.support.pages import Browser
@@ -37,6 +38,7 @@ REGISTERS = [
     ("supervisor", "/staff", "/staff/export", "qingshan-yunling-drafter"),
     ("supervisor", "/duties", "/duties/export", "石桥村起草员"),
     ("supervisor", "/plans/2026", "/plans/2026/export", "公布电话"),
+    ("supervisor", "/assessments/2026", "/assessments/2026/export", HOSTILE),
     ("supervisor", "/inspections", "/inspections/export", HOSTILE),
     ("supervisor", "/inspections/1/entries", "/inspections/1/entries/export", HOSTILE),
     ("supervisor", "/inspections/sets/1", "/inspections/sets/1/export", "意见箱"),
@@ -74,6 +76,8 @@ def township(world):
                           due_on=date(2026, 6, 30)))  # fmt: skip
     make_inspection(world, title=HOSTILE, opened=True)
     see(world, visits(world)["yunling"], "遮雨", remark=HOSTILE)
+    make_scheme(world)
+    enter_all(world, evidence=HOSTILE)
     return world
 
 

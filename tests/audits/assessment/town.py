@@ -68,12 +68,14 @@ def make_scheme(
         session.commit()
 
 
-def enter_all(world: World, value: int = 30, *, year: int = YEAR) -> None:
+def enter_all(
+    world: World, value: int = 30, *, year: int = YEAR, evidence: str = "看了两年的档案，齐全"
+) -> None:
     """Enter the score line that a person judges, for every tenant."""
     with world.session() as session:
         scheme = queries.get_scheme(session, Scope(world.township.id), year)
         item = next(one for one in queries.list_items(session, scheme) if one.text == HAND)
-        entry = Entry(D(value), "看了两年的档案，齐全")
+        entry = Entry(D(value), evidence)
         actions.enter_rest(session, scheme, item, entry, actor_id=_supervisor(world), now=NOW)
         session.commit()
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from flask import current_app, g, url_for
+from flask import g, url_for
 
 from ogi.audits.assessment.queries import Judged
 from ogi.audits.assessment.queries.behind import Row, list_behind, row_from
@@ -68,13 +68,8 @@ def _cell(link: dict[str, Any], year: int) -> str:
 
 
 def _page(kind: str, endpoint: str) -> Callable[[dict[str, Any], int], str]:
-    """Return what makes the address of a row's own page, blank while there is no such page."""
-
-    def make(link: dict[str, Any], _year: int) -> str:
-        known = endpoint in current_app.view_functions
-        return url_for(endpoint, **{f"{kind}_id": link[kind]}) if known else ""
-
-    return make
+    """Return what makes the address of a row's own page."""
+    return lambda link, _year: url_for(endpoint, **{f"{kind}_id": link[kind]})
 
 
 _LINKS: dict[str, Callable[[dict[str, Any], int], str]] = {
