@@ -33,11 +33,6 @@ def going(world) -> Round:
     return made
 
 
-@pytest.fixture
-def phone(open_context) -> Page:
-    return open_context(PHONE).new_page()
-
-
 def sign_in(page: Page, url: str, person: str = "qingshan-inspector") -> None:
     page.goto(f"{url}/sign-in")
     page.get_by_label("用户名").fill(person)
@@ -78,7 +73,7 @@ def test_a_visit_offline_is_kept_and_sent_once(app: Flask, going, phone, live_ur
     sign_in(phone, live_url)
     open_visit(phone, live_url, going)
     context = phone.context
-    context.set_offline(True)  # noqa: FBT003 - Playwright's own word
+    context.set_offline(True)
     record_fault(phone, going)
     expect(phone.locator(UNSENT)).to_contain_text("还有 1 条记录、2 张照片没有发送")
     expect(phone.locator(UNSENT)).to_contain_text("现在没有网络")
@@ -92,7 +87,7 @@ def test_a_visit_offline_is_kept_and_sent_once(app: Flask, going, phone, live_ur
     expect(phone.get_by_role("heading", level=1)).to_have_text("云岭村")
     expect(phone.locator(UNSENT)).to_contain_text("还有 1 条记录")
     assert going.entries == []
-    context.set_offline(False)  # noqa: FBT003 - the same
+    context.set_offline(False)
     wait_for_silence(phone)
     assert [(one.result, one.faults) for one in going.entries] == [("fault", 2)]
     assert len(going.photos) == 2
@@ -101,9 +96,7 @@ def test_a_visit_offline_is_kept_and_sent_once(app: Flask, going, phone, live_ur
     assert (len(going.entries), len(going.photos)) == (1, 2)
 
 
-def test_what_was_sent_but_not_answered_is_sent_again_and_held_once(
-    app, going, phone, live_url
-):
+def test_what_was_sent_but_not_answered_is_sent_again_and_held_once(app, going, phone, live_url):
     sign_in(phone, live_url)
     open_visit(phone, live_url, going)
     lost = []
@@ -127,17 +120,15 @@ def test_what_was_sent_but_not_answered_is_sent_again_and_held_once(
 def test_a_session_that_ended_keeps_the_queue(app, going, phone, live_url):
     sign_in(phone, live_url)
     open_visit(phone, live_url, going)
-    phone.context.set_offline(True)  # noqa: FBT003 - Playwright's own word
+    phone.context.set_offline(True)
     record_fault(phone, going)
     expect(phone.locator(UNSENT)).to_contain_text("没有网络")
-    cookies = phone.context.cookies()
     phone.context.clear_cookies()
-    phone.context.set_offline(False)  # noqa: FBT003 - the same
+    phone.context.set_offline(False)
     expect(phone.locator(UNSENT)).to_contain_text("登录已经失效")
     assert going.entries == []
     with phone.expect_navigation():
         phone.locator(UNSENT).get_by_role("link", name="重新登录").click()
-    assert cookies
     phone.get_by_label("用户名").fill("qingshan-inspector")
     phone.get_by_label("密码").fill(PASSWORD)
     with phone.expect_navigation():
@@ -149,23 +140,21 @@ def test_a_session_that_ended_keeps_the_queue(app, going, phone, live_url):
 def test_nobody_sees_anothers_visit_after_sign_out(app, going, phone, live_url):
     sign_in(phone, live_url)
     open_visit(phone, live_url, going)
-    phone.context.set_offline(True)  # noqa: FBT003 - Playwright's own word
+    phone.context.set_offline(True)
     record_fault(phone, going, photos=0)
     expect(phone.locator(UNSENT)).to_contain_text("没有网络")
-    phone.context.set_offline(False)  # noqa: FBT003 - the same
+    phone.context.set_offline(False)
     wait_for_silence(phone)
     with phone.expect_navigation():
         phone.get_by_role("button", name="退出").click()
     assert phone.evaluate("caches.has('ogi-visit-pages')") is False
-    phone.context.set_offline(True)  # noqa: FBT003 - the same
+    phone.context.set_offline(True)
     phone.goto(f"{live_url}{going.path}?board=affairs")
     expect(phone.get_by_role("heading", level=1)).to_have_text("现在没有网络")
     expect(phone.locator("body")).not_to_contain_text("云岭村")
 
 
-def test_another_person_on_the_phone_neither_sees_nor_sends_the_queue(
-    app, going, phone, live_url
-):
+def test_another_person_on_the_phone_neither_sees_nor_sends_the_queue(app, going, phone, live_url):
     sign_in(phone, live_url)
     open_visit(phone, live_url, going)
     phone.context.route("**/inspections/visits/token", lambda route: route.abort())
@@ -184,11 +173,11 @@ def test_another_person_on_the_phone_neither_sees_nor_sends_the_queue(
 def test_what_is_refused_stays_until_it_is_given_up(app, going, phone, live_url):
     sign_in(phone, live_url)
     open_visit(phone, live_url, going)
-    phone.context.set_offline(True)  # noqa: FBT003 - Playwright's own word
+    phone.context.set_offline(True)
     record_fault(phone, going, photos=1)
     expect(phone.locator(UNSENT)).to_contain_text("没有网络")
     going.change(going.visit, state="done", done_at=clock.now() - timedelta(minutes=5))
-    phone.context.set_offline(False)  # noqa: FBT003 - the same
+    phone.context.set_offline(False)
     expect(phone.locator(UNSENT)).to_contain_text("没有收下")
     expect(phone.locator(UNSENT)).to_contain_text("继续检查")
     shoot(phone, "visit-refused-390")

@@ -49,8 +49,7 @@ def check_recorder(session: Session, at: VisitAt, actor_id: int, now: datetime) 
     if at.visit.inspector_id != actor_id:
         raise RuleBroken("visit_not_yours")
     check_visitor(session, at.visit, actor_id, today=local_date(now))
-    inspection = at.inspection
-    check_open(inspection.state, inspection.ended_at, now, title=inspection.title)
+    check_open(at.inspection.state, None, now, title=at.inspection.title)
 
 
 def check_version(at: VisitAt, version: int | None) -> None:

@@ -59,6 +59,9 @@ def record_entry(visit_id: int, indicator_id: int) -> ResponseReturnValue:
     form = page.forms.get(indicator_id)
     if form is None:
         abort(404)
+    if not page.at.is_open:
+        flash("这次检查已经完成或结束，没有保存。", "danger")
+        return redirect(url_for("inspections.visit", visit_id=visit_id), 303)
     form = page.forms[indicator_id] = entry_form(page, indicator_id, typed=True)
     if form.validate_on_submit() and _kept(page, form, indicator_id):
         there = f"indicator-{indicator_id}"

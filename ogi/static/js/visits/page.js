@@ -17,7 +17,7 @@
     other_person: "现在登录的不是记这些记录的人。记录没有丢；请本人登录后再发送。",
     failed: "没有发送成功，记录还在这部手机里。请过一会儿再点“现在发送”。",
   };
-  const RESULTS = {};
+  const RESULTS = JSON.parse(root.dataset.words);
   let note = "";
 
   const make = (tag, text, cls) => {
@@ -166,9 +166,6 @@
     const value = (name) => form.elements[`i${around.dataset.indicator}-${name}`]?.value ?? "";
     let chosen = [];
     const show = () => shown(list, chosen, (index) => { chosen.splice(index, 1); show(); });
-    for (const radio of form.querySelectorAll("input[type=radio]")) {
-      RESULTS[radio.value] = radio.labels[0].textContent.trim();
-    }
     input.addEventListener("change", () => {
       for (const file of input.files) chosen.push({ blob: file, name: file.name, captured_at: new Date().toISOString() });
       input.value = "";
