@@ -217,10 +217,22 @@ def test_unannounced_inspection_is_on_no_page_of_a_tenant(world, browse_as):
         for path in ("/inspections", f"/inspections/{one.id}", f"/inspections/{one.id}/entries",
                      f"/inspections/{one.id}/paper.pdf", "/inspections/sets"):  # fmt: skip
             person_.get(path, expect=403)
-        for path in ("/todo", "/checklist", "/plans"):
-            told = person_.get(path).text
-            assert "八月暗访" not in told
-            assert "没有雨棚" not in told
+
+
+def test_tenant_reads_nothing_of_an_unannounced_inspection_anywhere(app, world, browse_as):
+    make_inspection(world, opened=True, title="秘密的暗访")
+    see(world, visits(world)["yunling"], "遮雨", remark="没有雨棚")
+    publisher = browse_as("qingshan-yunling-publisher")
+    opened = 0
+    for rule in app.url_map.iter_rules():
+        if rule.arguments or "GET" not in (rule.methods or ()) or rule.rule == "/seat":
+            continue
+        answer = publisher.client.get(rule.rule, buffered=True)
+        told = answer.get_data(as_text=False)
+        opened += answer.status_code == 200
+        for word in ("秘密的暗访", "没有雨棚"):
+            assert word.encode() not in told, rule.rule
+    assert opened > 10
 
 
 def test_inspector_reads_but_does_not_plan(world, neighbours, browse_as):

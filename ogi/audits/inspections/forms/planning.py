@@ -132,6 +132,10 @@ class CloseForm(BaseForm):
 
     note = TextAreaField("说明", [Optional(), Length(max=LONGEST_NOTE, message="太长了。")])
 
+    def need_note(self) -> None:
+        """Mark the word as one that has to be given; the rule refuses without it."""
+        self.note.flags.optional, self.note.flags.required = False, True
+
 
 class InspectorForm(BaseForm):
     """Who visits."""

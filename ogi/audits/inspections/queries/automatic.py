@@ -42,8 +42,8 @@ class AutomaticLine:
 
 
 def frame_of(one: Inspection, today: date) -> Frame:
-    """Return the year that is counted: that of the last day, as it stands then or today."""
-    return Frame(one.township_id, one.ends_on.year, min(max(one.ends_on, one.starts_on), today))
+    """Return the year that is counted: that of the last day, as its rows stand today."""
+    return Frame(one.township_id, one.ends_on.year, today)
 
 
 def list_automatic(

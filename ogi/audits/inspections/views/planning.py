@@ -120,6 +120,8 @@ def close(inspection_id: int) -> ResponseReturnValue:
             return _done("检查已结束。", inspection_id)
     lines = list_visits(g.session, one.township_id, one.id)
     missed = [line for line in lines if line.visit.state != VisitState.DONE]
+    if missed:
+        form.need_note()
     return form_page("inspections/close.html", form, one=one, missed=missed)
 
 
@@ -132,6 +134,7 @@ def cancel(inspection_id: int) -> ResponseReturnValue:
         given = {"note": form.note.data or "", "actor_id": g.actor.id, "now": clock.now()}
         if try_action(form, planning.cancel_inspection, one, **given):
             return _done("检查已取消。", inspection_id)
+    form.need_note()
     return form_page("inspections/cancel.html", form, one=one)
 
 
