@@ -48,7 +48,7 @@ def _posted(
 ) -> Rows:
     return (
         select(Posting.id, Posting.title, Tenant.name, at, Posting.period_label)
-        .join(
+        .outerjoin(  # not an inner join: SQLite would begin with the tenants and miss the index
             Tenant, (Tenant.id == Posting.tenant_id) & (Tenant.township_id == Posting.township_id)
         )
         .where(Posting.township_id == frame.township_id, *where)
@@ -75,7 +75,7 @@ def _corrected(frame: Frame) -> Rows:
     return _posted(
         frame,
         Posting.published_at,
-        Posting.corrects_id.is_not(None),
+        Posting.corrects_id > 0,
         Posting.state.in_(PUBLIC_STATES),
         Posting.published_at >= frame.since,
     )

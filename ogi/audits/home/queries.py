@@ -1,13 +1,14 @@
 """How timeliness goes, who is overdue with tasks and orders, and which visits come next."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Collection, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from sqlalchemy import Select, extract, func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
-from ogi.audits.home.rules import NEXT_DAYS, Month, month_of, months_back
+from ogi.audits.home.rules import NEXT_DAYS, Counts, months_back
 from ogi.audits.inspections.models import Inspection, Visit
 from ogi.audits.orders.models import Order
 from ogi.audits.orders.queries.orders import due_now
@@ -47,26 +48,32 @@ class Coming(NamedTuple):
     inspector: str
 
 
-def list_months(session: Session, township_id: int, today: date) -> list[Month]:
-    """Return the last twelve months, counted in one pass over the obligations of their periods."""
+def count_months(
+    session: Session, township_id: int, today: date, tenant_ids: Collection[int]
+) -> dict[int, Counts]:
+    """Return each tenant's obligations of the last twelve months by month and state.
+
+    In one pass, by the day on which periods end, of which a year has few, and added up here.
+    """
     months = months_back(today)
     after = (months[-1] + timedelta(days=31)).replace(day=1)
     state = state_case(today).label("state")
-    year, month = (extract(part, Obligation.period_end) for part in ("year", "month"))
     counted = (
-        select(year, month, state, func.count())
+        select(Obligation.tenant_id, Obligation.period_end, state, func.count())
         .where(
             Obligation.township_id == township_id,
             Obligation.year.in_({first.year for first in months}),
+            Obligation.tenant_id.in_(list(tenant_ids)),
             Obligation.period_end >= months[0],
             Obligation.period_end < after,
         )
-        .group_by(year, month, state)
+        .group_by(Obligation.tenant_id, Obligation.period_end, state)
     )
-    found: dict[date, dict[str, int]] = {first: {} for first in months}
-    for of_year, of_month, name, number in session.execute(counted):
-        found[date(int(of_year), int(of_month), 1)][name] = number
-    return [month_of(first, counts) for first, counts in found.items()]
+    found: dict[int, Counts] = {tenant_id: {} for tenant_id in tenant_ids}
+    for tenant_id, ended, name, number in session.execute(counted):
+        by_state = found[tenant_id].setdefault(ended.replace(day=1), Counter())
+        by_state[name] += number
+    return found
 
 
 def list_behind(session: Session, township_id: int, today: date) -> list[Behind]:

@@ -1,12 +1,15 @@
 """The days that the supervisor's first page goes by, and shares in time."""
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from ogi.catalogue.rules.states import State
 from ogi.platform.workdays import Calendar
 
+Counts = dict[date, Counter[str]]
+"""Obligations of one tenant by the first day of the month and by state."""
 TREND_MONTHS = 12
 NEXT_DAYS = 14
 """How far ahead visits are told."""
@@ -88,11 +91,18 @@ def months_back(today: date, number: int = TREND_MONTHS) -> list[date]:
     return [date(count // 12, count % 12 + 1, 1) for count in range(last - number + 1, last + 1)]
 
 
-def month_of(first: date, counts: Mapping[str, int]) -> Month:
-    """Return a month from its counts by state."""
-    return Month(
-        f"{first.year}-{first.month:02}",
-        counts.get(State.IN_TIME, 0),
-        counts.get(State.LATE, 0),
-        counts.get(State.MISSING, 0),
-    )
+def add_months(tenants: Iterable[Counts], today: date) -> list[Month]:
+    """Return the months of several tenants together, the earliest first."""
+    whole: dict[date, Counter[str]] = {first: Counter() for first in months_back(today)}
+    for counts in tenants:
+        for first, by_state in counts.items():
+            whole[first].update(by_state)
+    return [
+        Month(
+            f"{first.year}-{first.month:02}",
+            counts[State.IN_TIME],
+            counts[State.LATE],
+            counts[State.MISSING],
+        )
+        for first, counts in whole.items()
+    ]

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session
 
 from ogi.postings.models import Posting
@@ -26,8 +26,22 @@ class Published:
     days_late: int | None
 
 
-def list_lately_published(session: Session, township_id: int) -> Sequence[Published]:
-    """Return the eight postings that were published last, newest first."""
+def list_lately_published(
+    session: Session, township_id: int, *, since: date
+) -> Sequence[Published]:
+    """Return the eight postings that were published last, newest first.
+
+    They are looked for among those counted since a day, which have an index, and among
+    corrections, whose day is that of the first edition; only where these are fewer, among all.
+    """
+    lately = or_(Posting.counted_on >= since, Posting.corrects_id > 0)
+    found = _list_published(session, township_id, lately)
+    return found if len(found) == SHOWN else _list_published(session, township_id)
+
+
+def _list_published(
+    session: Session, township_id: int, *where: ColumnElement[bool]
+) -> list[Published]:
     rows = session.execute(
         select(
             Posting.id,
@@ -38,8 +52,9 @@ def list_lately_published(session: Session, township_id: int) -> Sequence[Publis
             Posting.published_at,
             Posting.days_late,
         )
-        .join(Tenant, Tenant.id == Posting.tenant_id)
+        .outerjoin(Tenant, Tenant.id == Posting.tenant_id)
         .where(
+            *where,
             Posting.township_id == township_id,
             Posting.state == "published",
             Posting.kind == "content",

@@ -8,8 +8,8 @@ from flask.blueprints import BlueprintSetupState
 from markupsafe import Markup
 
 from ogi.audits.held import Held
-from ogi.audits.home.rules import Month
-from ogi.audits.queries.lines import LineSource
+from ogi.audits.home.rules import Counts
+from ogi.audits.queries.lines import HELD_LINES, LineSource
 from ogi.audits.rules.matrix import Matrix
 
 EXTENSION = "ogi_checklist"
@@ -28,7 +28,7 @@ class Workshop:
     matrices: Held[Matrix] = field(default_factory=lambda: Held(HELD_MATRICES))
     markup: Held[Markup] = field(default_factory=lambda: Held(HELD_MARKUP))
     bodies: Held[dict[str, Any]] = field(default_factory=lambda: Held(HELD_BODIES))
-    trends: Held[list[Month]] = field(default_factory=lambda: Held(HELD_MATRICES))
+    trends: Held[Counts] = field(default_factory=lambda: Held(HELD_LINES))
 
     def clear(self) -> None:
         """Forget everything, as after a restart."""

@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from ogi.audits.home import queries
 from ogi.audits.home.figures import AGES, CHANGES, Figure, Row, count_all, figure_of
-from ogi.audits.home.rules import Frame, Month, frame_of
+from ogi.audits.home.rules import Frame, Month, add_months, frame_of
 from ogi.audits.inspections.rules.words import KIND_WORDS
 from ogi.audits.queries.cells import list_numbers
 from ogi.audits.views.blueprint import bp, workshop
@@ -57,14 +57,16 @@ def _seen(figures: Sequence[Figure]) -> list[Figure]:
 
 
 def _trend(frame: Frame) -> list[Month]:
-    """Return the months, counted anew only when an obligation has changed or the day has."""
-    numbers = list_numbers(g.session, frame.township_id, frame.today.year)
-    version = (frame.today, tuple(sorted(numbers.items())))
-    known = workshop().trends.get(frame.township_id, version)
-    if known is not None:
-        return known
-    months = queries.list_months(g.session, frame.township_id, frame.today)
-    return workshop().trends.put(frame.township_id, version, months)
+    """Return the months; a tenant is counted anew when its obligations or the day have changed."""
+    held, township_id, today = workshop().trends, frame.township_id, frame.today
+    numbers = list_numbers(g.session, township_id, today.year)
+    versions = {tenant_id: (today, number) for tenant_id, number in numbers.items()}
+    known = {tenant_id: held.get(tenant_id, version) for tenant_id, version in versions.items()}
+    stale = [tenant_id for tenant_id, counts in known.items() if counts is None]
+    if stale:
+        counted = queries.count_months(g.session, township_id, today, stale)
+        known |= {key: held.put(key, versions[key], counts) for key, counts in counted.items()}
+    return add_months((counts for counts in known.values() if counts), today)
 
 
 def _drawing(months: Sequence[Month]) -> Markup | None:

@@ -20,6 +20,7 @@ from ogi.tenants.permissions import Permission
 
 MOST_TENANTS = 8
 TOLD_FOR = timedelta(days=30)
+LATELY = timedelta(days=7)
 
 
 @bp.get("/overview")
@@ -36,7 +37,9 @@ def overview() -> ResponseReturnValue:
         links=Links(url_for("audits.cell"), wanted.query()),
         behind=behind[:MOST_TENANTS],
         behind_count=len(behind),
-        published=list_lately_published(g.session, g.actor.township_id),
+        published=list_lately_published(
+            g.session, g.actor.township_id, since=wanted.today - LATELY
+        ),
         home=supervision() if g.actor.tenant_id is None else None,
         taken_down=list_taken_down(g.session, g.scope, since=clock.now() - TOLD_FOR),
     )

@@ -3,10 +3,14 @@
 from datetime import date, time, timedelta
 
 import pytest
+from sqlalchemy import select
 
 from ogi.audits.home.figures import AGES, CHANGES, count_all
-from ogi.audits.home.queries import list_months
-from ogi.audits.home.rules import Month, frame_of, months_back, workdays_before
+from ogi.audits.home.queries import count_months
+from ogi.audits.home.rules import Month, add_months, frame_of, months_back, workdays_before
+from ogi.catalogue.models import Obligation, ObligationVersion
+from ogi.catalogue.queries import standing_of
+from ogi.catalogue.rules.states import state_of
 from ogi.platform.clock import SHANGHAI
 from ogi.platform.storage import Storage
 from ogi.platform.workdays import Calendar
@@ -124,7 +128,9 @@ def test_supervisor_sees_overdue_orders_by_tenant_and_the_next_visits(changed, s
 
 def test_trend_counts_what_the_checklist_counts(changed, supervisor):
     with changed.world.session() as session:
-        months = list_months(session, changed.world.township.id, TODAY)
+        keys = [tenant.id for tenant in changed.world.tenants.values()]
+        found = count_months(session, changed.world.township.id, TODAY, keys)
+    months = add_months(found.values(), TODAY)
     assert len(months) == 12
     march = next(month for month in months if month.key == "2026-03")
     for state, number in (("in_time", march.in_time), ("late", march.late)):
@@ -133,6 +139,24 @@ def test_trend_counts_what_the_checklist_counts(changed, supervisor):
     page = supervisor.get("/overview")
     assert "近十二个月按时公开的比例" in page.text
     assert page.tree.xpath("//*[local-name()='svg' and @role='img']")
+
+
+def test_trend_follows_a_change(changed, supervisor):
+    def told():
+        table = supervisor.get("/overview").tree.xpath("//section[@aria-labelledby='trend-head']")
+        return table[0].text_content()
+
+    before = told()
+    with changed.world.session() as session:
+        missing = next(
+            row for row in session.scalars(select(Obligation).order_by(Obligation.id))
+            if row.period_key == "2026-05" and state_of(standing_of(row), TODAY)[0] == "missing"
+        )  # fmt: skip
+        missing.posted_on = missing.due_on
+        version = select(ObligationVersion).where(ObligationVersion.tenant_id == missing.tenant_id)
+        session.scalars(version).one().number += 1
+        session.commit()
+    assert told() != before
 
 
 def test_inspector_sees_own_visits_first(changed, app):
