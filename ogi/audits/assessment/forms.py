@@ -1,5 +1,6 @@
 """Forms of the year's score."""
 
+from decimal import Decimal
 from typing import Any
 
 from wtforms import (
@@ -17,7 +18,7 @@ from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from ogi.audits.assessment.measures import AUTO, FOUND
 from ogi.audits.assessment.ready import READY
-from ogi.audits.assessment.rules.arithmetic import Method
+from ogi.audits.assessment.rules.arithmetic import Method, plain
 from ogi.audits.assessment.rules.checks import (
     LONGEST_PERIOD,
     LONGEST_SECTION,
@@ -41,10 +42,19 @@ HINTS = {**{one.key: one.told for one in READY.values()},
          "last": "项目、分值、扣分和上限都照抄，再改。", "blank": "项目自己一个个加。"}  # fmt: skip
 
 
-def points(label: str, *checks: Any, description: str = "") -> DecimalField:
+class PointsField(DecimalField):
+    """A number that is shown without needless zeros, and as it was typed where it is refused."""
+
+    def _value(self) -> str:
+        if self.raw_data or not isinstance(self.data, Decimal):
+            return str(super()._value())
+        return plain(self.data)
+
+
+def points(label: str, *checks: Any, description: str = "") -> PointsField:
     """Return a field for points with up to two decimals."""
     bounds = NumberRange(0, int(MOST_POINTS), message=f"请填 0 到 {MOST_POINTS}。")
-    return DecimalField(label, [*checks, bounds], places=None, description=description)
+    return PointsField(label, [*checks, bounds], places=None, description=description)
 
 
 class SchemeForm(BaseForm):
@@ -127,7 +137,7 @@ class EntryForm(BaseForm):
     """What a person judged of one tenant; the view names the value."""
 
     version = HiddenField()
-    value = DecimalField("次数", [InputRequired("请填写。")], places=None)
+    value = PointsField("次数", [InputRequired("请填写。")], places=None)
     evidence = TextAreaField(
         "依据",
         [InputRequired("请写明依据。"), Length(max=LONGEST_WORDS, message="依据太长。")],
@@ -160,7 +170,7 @@ class AnswerForm(BaseForm):
         [InputRequired("请选一项。")],
         choices={key: OBJECTION_STATES[key] for key in ("accepted", "refused")},
     )
-    points = DecimalField("改为", [Optional()], places=None)
+    points = PointsField("改为", [Optional()], places=None)
     answer = TextAreaField(
         "理由",
         [InputRequired("请写明理由。"), Length(max=LONGEST_WORDS, message="太长了。")],

@@ -135,6 +135,7 @@ def test_supervisor_enters_what_a_person_judges_with_a_file(scored, browse_as):
     (file,) = all_rows(scored, ScoreFile)
     sent = supervisor.get(f"/assessments/files/{file.id}")
     assert sent.data[:4] == b"\xff\xd8\xff\xe0"
+    assert supervisor.get(path).form_for(path).fields["value"] == "24"
     supervisor.submit(path, {"value": "20", "evidence": "重看一遍，缺两卷", "files": None})
     assert "登记经过" in supervisor.follow().text
     supervisor.submit(rest, {"value": "30", "evidence": "看了两年的档案，齐全"})
@@ -261,6 +262,9 @@ def test_township_table_shows_each_beside_its_own_last_year(world, browse_as):
     assert names == ["云岭村", "石桥村"]
     sheet = supervisor.get(f"/assessments/scores/{score_of_year(world)}")
     assert "去年 70 分" in sheet.text
+    line = supervisor.get(f"/assessments/lines/{line_id(world, MISSING)}")
+    (indicator,) = [link for link in line.links if link.startswith("/indicators/rows")]
+    assert "云岭村" in supervisor.get(indicator).text
     assert "还能改的问题" in sheet.text
     for form in ("xlsx", "docx"):
         assert supervisor.get(f"/assessments/2026/export.{form}").data[:2] == b"PK"

@@ -16,6 +16,7 @@ from ogi.audits.assessment.rules.arithmetic import Effect, Method, plain
 from ogi.audits.assessment.views.blueprint import bp, done, form_page, may_object, seen
 from ogi.audits.assessment.views.rows import rows_behind
 from ogi.audits.assessment.views.sending import copies_sent
+from ogi.audits.indicators.measures import BY_KEY
 from ogi.audits.indicators.rules import Frame
 from ogi.platform import clock
 from ogi.platform.uploads import ACCEPT
@@ -40,11 +41,20 @@ def line(line_id: int) -> ResponseReturnValue:
         sheet=sheet,
         one=next(one for one in sheet.lines if one.line.id == line_id),
         behind=rows_behind(judged, sheet.scheme.year),
+        indicator=_indicator(judged, sheet.scheme.year),
         untold=_untold(judged, sheet.scheme.year) if several else 0,
         history=_steps(judged.line) if several else [],
         may_enter=judged.item.method == "manual" and judged.score.state == "draft",
         may_object=may_object(judged.score),
     )
+
+
+def _indicator(judged: queries.Judged, year: int) -> str:
+    """Return where the township sees the same figure among all automatic indicators."""
+    if judged.item.measure not in BY_KEY or Permission.AUDIT_READ not in g.actor.permissions:
+        return ""
+    measure, tenant = judged.item.measure, judged.line.tenant_id
+    return url_for("indicators.rows", measure=measure, year=year, tenant=tenant)
 
 
 def _untold(judged: queries.Judged, year: int) -> int:
