@@ -1,5 +1,7 @@
 """Forms of findings and orders."""
 
+from datetime import date
+
 from wtforms import (
     DateField,
     HiddenField,
@@ -177,6 +179,11 @@ class PlanRecheckForm(BaseForm):
                             description="在该单位有岗位的人不能复查")  # fmt: skip
     starts_on = DateField("从哪天", [InputRequired("请填写日期。")])
     ends_on = DateField("到哪天", [InputRequired("请填写日期。")])
+
+    @property
+    def days(self) -> tuple[date, date]:
+        """The first and the last day."""
+        return self.starts_on.data, self.ends_on.data
 
 
 class CloseForm(BaseForm):

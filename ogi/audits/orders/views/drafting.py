@@ -53,17 +53,7 @@ def new() -> ResponseReturnValue:
     elif not form.is_submitted():
         form.findings.data = marked or [str(one.id) for one in offered]
         form.basis.data, form.demands.data, form.due_on.data = BASIS, DEMANDS, usual_due()
-    return form_page(
-        "order_form.html",
-        form,
-        tenant=tenant,
-        offered=offered,
-        heading=f"起草整改通知书：{tenant.name}",
-        crumb="起草整改通知书",
-        lead=f"发给{tenant.name}。存为草稿，看过没有错再发出。",
-        action=url_for("orders.new", tenant=tenant.id),
-        back=url_for("orders.findings", tenant=tenant.id),
-    )
+    return _page(form, tenant, offered, order=None, over=None)
 
 
 def _chosen() -> tuple[Tenant, list[str]]:
@@ -94,17 +84,7 @@ def edit(order_id: int) -> ResponseReturnValue:
             return done("草稿已保存。", "orders.show", order_id=order_id)
     elif not form.is_submitted():
         form.findings.data = [str(one.id) for one in named]
-    return form_page(
-        "order_form.html",
-        form,
-        tenant=tenant,
-        offered=offered,
-        heading=f"修改整改通知书草稿 {order_id}",
-        crumb="修改草稿",
-        lead=f"发给{tenant.name}，还没有发出。",
-        action=url_for("orders.edit", order_id=order_id),
-        back=url_for("orders.show", order_id=order_id),
-    )
+    return _page(form, tenant, offered, order=order, over=None)
 
 
 def _offered(order: Order, named: list[AuditFinding]) -> list[AuditFinding]:
@@ -133,17 +113,7 @@ def supersede(order_id: int) -> ResponseReturnValue:
     elif not form.is_submitted():
         form.findings.data = [str(one.id) for one in named]
         form.due_on.data = max(over.due_on, usual_due())
-    return form_page(
-        "order_form.html",
-        form,
-        tenant=tenant,
-        offered=offered,
-        heading=f"更正{over.number}",
-        crumb="更正通知书",
-        lead="已发出的通知书不能改，另发一份代替它：新的发出后，原来的不再执行，信上写明。",
-        action=url_for("orders.supersede", order_id=order_id),
-        back=url_for("orders.show", order_id=order_id),
-    )
+    return _page(form, tenant, offered, order=None, over=over)
 
 
 @bp.route("/orders/<int:order_id>/send", methods=["GET", "POST"])
@@ -189,6 +159,10 @@ def discard(order_id: int) -> ResponseReturnValue:
         action=url_for("orders.discard", order_id=order_id),
         back=url_for("orders.show", order_id=order_id),
     )
+
+
+def _page(form: OrderForm, tenant: Tenant, offered: Any, **about: Order | None) -> tuple[str, int]:
+    return form_page("order_form.html", form, tenant=tenant, offered=offered, **about)
 
 
 def _form(offered: Any, **given: Any) -> OrderForm:

@@ -33,15 +33,11 @@ def plan(order_id: int) -> ResponseReturnValue:
     form, today = PlanRecheckForm(), clock.today()
     form.inspector.choices = {"": "请选择", **_free(order)}
     if form.validate_on_submit():
-        given = {
-            "inspector_id": int(form.inspector.data),
-            "days": (form.starts_on.data, form.ends_on.data),
-        }
+        given = {"inspector_id": int(form.inspector.data), "days": form.days}
         if try_action(form, plan_recheck, order, **given, **acting()):
             return done("复查已安排，复查人在手机上能看到。", "orders.show", order_id=order_id)
     elif not form.is_submitted():
         form.starts_on.data, form.ends_on.data = today, today + A_WEEK
-    left = list_left(g.session, order)
     return form_page(
         "order_step.html",
         form,
@@ -49,7 +45,7 @@ def plan(order_id: int) -> ResponseReturnValue:
         heading="安排复查",
         label="安排复查",
         lead=f"到{tenant.name}只查这些问题，每个问题一项，复查人在手机上记。",
-        lines=[one.text for one in left],
+        lines=[one.text for one in list_left(g.session, order)],
         action=url_for("orders.plan", order_id=order_id),
     )
 
