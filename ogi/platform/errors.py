@@ -45,3 +45,9 @@ class Conflict(RuleBroken):
 
     def __init__(self) -> None:
         super().__init__("conflict")
+
+
+def check_seen(version: int, seen: int | None) -> None:
+    """Raise Conflict when a form was filled from an older version of its row; None is not asked."""
+    if seen is not None and version != seen:
+        raise Conflict

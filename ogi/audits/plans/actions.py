@@ -19,7 +19,7 @@ from ogi.audits.plans.rules import (
     check_title,
 )
 from ogi.platform.clock import local_date
-from ogi.platform.errors import RuleBroken
+from ogi.platform.errors import RuleBroken, check_seen
 from ogi.platform.journal import record
 from ogi.tenants.models import Tenant
 
@@ -46,11 +46,15 @@ class TaskText:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """What a tenant tells of its share: how far it is in per cent, in words, and who does it."""
+    """What a tenant tells of its share: how far it is in per cent, in words, and who does it.
+
+    `seen` is the version of the share that it looked at.
+    """
 
     percent: int
     words: str
     owner: str = ""
+    seen: int | None = None
 
 
 def add_plan(
@@ -76,8 +80,16 @@ def add_plan(
     return plan
 
 
-def change_plan(session: Session, plan: WorkPlan, text: PlanText, *, actor_id: int | None) -> None:
-    """Change title, number and key points."""
+def change_plan(
+    session: Session,
+    plan: WorkPlan,
+    text: PlanText,
+    *,
+    actor_id: int | None,
+    seen: int | None = None,
+) -> None:
+    """Change title, number and key points; raises Conflict where `seen` is an older version."""
+    check_seen(plan.version, seen)
     check_plan(plan.year, text.title, text.key_points)
     _write(plan, text)
     record(session, actor_id, "plan.changed", plan, year=plan.year)
@@ -147,11 +159,14 @@ def change_task(
     tenants: Sequence[Tenant],
     *,
     actor_id: int | None,
+    seen: int | None = None,
 ) -> None:
     """Change a task and who shares in it; a share that was begun stays.
 
-    A share keeps a deadline of its own; the others follow the task's.
+    A share keeps a deadline of its own; the others follow the task's. Raises Conflict where
+    `seen` is an older version of the task.
     """
+    check_seen(task.version, seen)
     before, shares = task.due_on, queries.list_task_shares(session, task)
     if not tenants:
         raise RuleBroken("plan_nobody", field="tenants")
@@ -201,8 +216,10 @@ def change_share(
     owner: str,
     due_on: date,
     actor_id: int | None,
+    seen: int | None = None,
 ) -> None:
     """Name a share's owner (责任人), or give it a deadline of its own."""
+    check_seen(share.version, seen)
     _check_due(due_on, plan, plan.issued_on)
     share.owner_name, share.due_on = _owner(owner), due_on
     record(session, actor_id, "plan.task_changed", share, name=share.owner_name, day=str(due_on))
@@ -222,6 +239,7 @@ def report(
 
     `item` names the catalogue item of a task that is a posting: such a one is not reported.
     """
+    check_seen(share.version, told.seen)
     check_report(told.percent, told.words, plan.issued_on, item)
     share.progress, share.report = told.percent, told.words.strip()
     share.owner_name = _owner(told.owner)

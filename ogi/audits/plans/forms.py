@@ -21,7 +21,7 @@ from ogi.audits.plans.rules import (
     WHOLE,
     ShareState,
 )
-from ogi.platform.web.forms import BaseForm
+from ogi.platform.web.forms import BaseForm, EditForm
 
 LAST_PLACE = 999
 LONGEST_NUMBER = 40
@@ -42,7 +42,7 @@ class ShareFilterForm(Form):
     text = StringField("任务", [Optional(), Length(max=LONGEST_TITLE)])
 
 
-class PlanForm(BaseForm):
+class PlanForm(EditForm):
     """Title, number and key points."""
 
     title = StringField(
@@ -76,7 +76,7 @@ class IssueForm(BaseForm):
     )
 
 
-class TaskForm(BaseForm):
+class TaskForm(EditForm):
     """A task and the tenants that share in it."""
 
     title = StringField(
@@ -102,14 +102,14 @@ class TaskForm(BaseForm):
     tenants = SelectMultipleField("责任单位", [Optional()], description="各单位分别报送进展")
 
 
-class ShareForm(BaseForm):
+class ShareForm(EditForm):
     """Owner and deadline of one share."""
 
     owner = StringField("责任人", [Optional(), Length(max=LONGEST_OWNER, message="责任人太长。")])
     due_on = DateField("完成时限", [InputRequired("请填写完成时限。")])
 
 
-class ReportForm(BaseForm):
+class ReportForm(EditForm):
     """How far a share is."""
 
     progress = IntegerField(

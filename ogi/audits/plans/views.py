@@ -122,7 +122,7 @@ def edit_plan(year: int) -> ResponseReturnValue:
     plan = _plan(year)
     form = PlanForm(obj=plan)
     if form.validate_on_submit() and try_action(
-        form, actions.change_plan, plan, _plan_text(form), actor_id=g.actor.id
+        form, actions.change_plan, plan, _plan_text(form), actor_id=g.actor.id, seen=form.seen
     ):
         return _done("已保存。", year)
     return _form_page("plans/edit.html", form, plan=plan)
@@ -177,7 +177,7 @@ def edit_task(task_id: int) -> ResponseReturnValue:
     tenants = _furnish(form)
     if form.validate_on_submit():
         given = (task, plan, _task_text(form), _chosen(form, tenants))
-        if try_action(form, actions.change_task, *given, actor_id=g.actor.id):
+        if try_action(form, actions.change_task, *given, actor_id=g.actor.id, seen=form.seen):
             return _done("任务已保存。", plan.year)
     elif not form.is_submitted():
         shares = queries.list_task_shares(g.session, task)
@@ -239,7 +239,8 @@ def report(share_id: int) -> ResponseReturnValue:
     one, plan = queries.get_share(g.session, g.scope, share_id)
     form = ReportForm(obj=one.share, owner=one.share.owner_name)
     if form.validate_on_submit():
-        told = Progress(form.progress.data, form.report.data or "", form.owner.data or "")
+        words, owner = form.report.data or "", form.owner.data or ""
+        told = Progress(form.progress.data, words, owner, form.seen)
         given = {"item": _item(one.task.item_code), "actor_id": g.actor.id, "now": clock.now()}
         if try_action(form, actions.report, one.share, plan, told, **given):
             flash("进展已报送。", "success")
@@ -254,7 +255,7 @@ def edit_share(share_id: int) -> ResponseReturnValue:
     one, plan = queries.get_share(g.session, g.scope, share_id)
     form = ShareForm(obj=one.share, owner=one.share.owner_name)
     if form.validate_on_submit():
-        given = {"owner": form.owner.data or "", "due_on": form.due_on.data}
+        given = {"owner": form.owner.data or "", "due_on": form.due_on.data, "seen": form.seen}
         if try_action(form, actions.change_share, one.share, plan, actor_id=g.actor.id, **given):
             flash("已保存。", "success")
             return redirect(url_for("plans.share", share_id=share_id), 303)

@@ -7,8 +7,10 @@ from flask import g
 from flask_wtf import FlaskForm
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.datastructures import MultiDict
+from wtforms import HiddenField
 
 from ogi.platform.errors import Conflict, RuleBroken
+from ogi.platform.web.inputs import asked_number
 
 NUL = "\x00"
 
@@ -43,6 +45,17 @@ class BaseForm(FlaskForm):
             self.form_errors.append(refusal.text)
         else:
             field.errors = [*field.errors, refusal.text]
+
+
+class EditForm(BaseForm):
+    """A form that changes a row: the version it was filled from goes along."""
+
+    version = HiddenField()
+
+    @property
+    def seen(self) -> int | None:
+        """The version that the page showed; None where the form was not filled from a row."""
+        return asked_number(str(self.version.data or ""))
 
 
 class QuestionForm(BaseForm):

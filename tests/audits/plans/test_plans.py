@@ -194,3 +194,23 @@ def test_tally_counts_what_the_seat_sees(plan):
     with plan.session() as session:
         found = queries.list_plans(session, Scope(plan.township.id))
         assert [type(one) for one in found] == [WorkPlan]
+
+
+def test_form_filled_from_an_older_version_changes_nothing(plan, browse_as):
+    supervisor, drafter = browse_as("qingshan-supervisor"), browse_as("qingshan-yunling-drafter")
+    share = shares(plan)[TITLE, "云岭村"]
+    task = {"title": "改了的任务", "due_on": "2026-05-30", "version": "1"}
+    for path, typed, actor in (
+        ("/plans/2026/edit", {"title": "改了的要点", "version": "1"}, supervisor),
+        (f"/plans/tasks/{share.task.id}/edit", task, supervisor),
+        (f"/plans/shares/{share.share.id}/edit", {"due_on": "2026-06-30"}, supervisor),
+        (
+            f"{address_of(plan, TITLE, '云岭村')}/report",
+            {"progress": "9", "report": "进展"},
+            drafter,
+        ),
+    ):
+        told = actor.submit(path, {**typed, "version": "987"}, expect=422)
+        assert "他人" in told.errors or "刷新" in told.errors
+    assert shares(plan)[TITLE, "云岭村"].share.progress == 0
+    supervisor.submit(f"/plans/tasks/{share.task.id}/edit", {"title": "改了的任务"})
