@@ -18,6 +18,7 @@
     failed: "没有发送成功，记录还在这部手机里。请过一会儿再点“现在发送”。",
   };
   const RESULTS = JSON.parse(root.dataset.words);
+  const unsaved = [];
   let note = "";
 
   const make = (tag, text, cls) => {
@@ -30,8 +31,13 @@
     hour: "2-digit", minute: "2-digit", hour12: false, timeZone: "Asia/Shanghai",
   });
 
-  // A small picture as a data: address, which the page's policy lets in.
-  const thumb = async (blob) => {
+  // A small picture as a data: address, which the page's policy lets in; each is made once.
+  const pictures = new Map();
+  const thumb = (photo) => {
+    if (!pictures.has(photo.client_key)) pictures.set(photo.client_key, small(photo.blob));
+    return pictures.get(photo.client_key);
+  };
+  const small = async (blob) => {
     const image = await createImageBitmap(blob, { resizeWidth: 240 });
     const canvas = document.createElement("canvas");
     canvas.width = image.width;
@@ -46,7 +52,7 @@
       const alt = `照片 ${index + 1}`;
       try {
         const image = make("img");
-        image.src = await thumb(photo.blob);
+        image.src = await thumb(photo);
         image.alt = alt;
         item.append(image);
       } catch {
@@ -165,9 +171,12 @@
     const wrong = form.querySelector("[data-wrong]");
     const value = (name) => form.elements[`i${around.dataset.indicator}-${name}`]?.value ?? "";
     let chosen = [];
+    unsaved.push(() => chosen.length || value("result") || value("remark").trim());
     const show = () => shown(list, chosen, (index) => { chosen.splice(index, 1); show(); });
     input.addEventListener("change", () => {
-      for (const file of input.files) chosen.push({ blob: file, name: file.name, captured_at: new Date().toISOString() });
+      for (const file of input.files) {
+        chosen.push({ client_key: visits.key(), blob: file, name: file.name, captured_at: new Date().toISOString() });
+      }
       input.value = "";
       show();
     });
@@ -183,7 +192,7 @@
       wrong.textContent = check(entry);
       if (wrong.textContent) return;
       const photos = chosen.map((photo) => ({
-        ...photo, client_key: visits.key(), entry_key: entry.client_key, staff, visit_id: visit, refused: "", later: "",
+        ...photo, entry_key: entry.client_key, staff, visit_id: visit, refused: "", later: "",
       }));
       try {
         await visits.add(entry, photos);
@@ -191,6 +200,7 @@
         wrong.textContent = "手机里存不下了，没有保存。请先发送或清理手机空间。";
         return;
       }
+      if (navigator.storage && navigator.storage.persist) navigator.storage.persist();
       chosen = [];
       form.reset();
       show();
@@ -216,6 +226,9 @@
   };
 
   root.querySelectorAll(".visit-form form").forEach(wire);
+  window.addEventListener("beforeunload", (event) => {
+    if (unsaved.some((has) => has())) event.preventDefault();
+  });
   root.querySelector("[data-send]").addEventListener("click", () => send(true));
   window.addEventListener("online", () => send(false));
   document.addEventListener("visibilitychange", () => { if (!document.hidden) send(false); });
