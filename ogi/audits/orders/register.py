@@ -45,9 +45,19 @@ ORDER_COLUMNS = (
 STATE_WORDS = {**ORDER_WORDS, "open": "没有销号的", "overdue": "逾期没有答复的", "": ""}
 
 
+def _findings_asked(asked: dict[str, Any]) -> findings.Asked:
+    """Return what a page or file is narrowed to; a long work is told more than that."""
+    return findings.Asked(asked.get("tenant_id"), asked.get("topic") or "",
+                          asked.get("state") or "", asked.get("year"))  # fmt: skip
+
+
+def _orders_asked(asked: dict[str, Any]) -> orders.Asked:
+    return orders.Asked(asked.get("tenant_id"), asked.get("state") or "", asked.get("year"))
+
+
 def build_findings(session: ScopedSession, asked: dict[str, Any]) -> Register:
     """Return the findings that the seat sees."""
-    chosen = findings.Asked(**asked)
+    chosen = _findings_asked(asked)
     rows = session.execute(findings.findings_statement(session.scope, chosen))
     return Register(
         title="问题台账",
@@ -81,7 +91,7 @@ def _finding(one: AuditFinding, tenant: str) -> tuple[object, ...]:
 
 def build_orders(session: ScopedSession, asked: dict[str, Any]) -> Register:
     """Return the orders that the seat sees."""
-    chosen, today, now = orders.Asked(**asked), clock.today(), clock.now()
+    chosen, today, now = _orders_asked(asked), clock.today(), clock.now()
     rows = session.execute(orders.orders_statement(session.scope, chosen, today=today))
     cells = [_order(one, today, now) for one in orders.listed(rows)]
     return Register(
@@ -126,12 +136,12 @@ def _tenant(session: ScopedSession, tenant_id: int | None) -> str:
 
 
 def _count_findings(session: ScopedSession, asked: dict[str, Any]) -> int:
-    statement = findings.findings_statement(session.scope, findings.Asked(**asked))
+    statement = findings.findings_statement(session.scope, _findings_asked(asked))
     return count_rows(session, statement.with_only_columns(AuditFinding.id))
 
 
 def _count_orders(session: ScopedSession, asked: dict[str, Any]) -> int:
-    wanted = orders.orders_statement(session.scope, orders.Asked(**asked), today=clock.today())
+    wanted = orders.orders_statement(session.scope, _orders_asked(asked), today=clock.today())
     return count_rows(session, wanted.with_only_columns(Order.id))
 
 

@@ -15,6 +15,7 @@ from ogi.audits.orders.queries import (
     list_due_orders,
     list_open_orders_by_age,
 )
+from ogi.audits.orders.register import FINDINGS, ORDERS
 from ogi.platform.db import Scope
 from ogi.tenants.due import Desk
 from ogi.tenants.permissions import permissions_of
@@ -98,6 +99,22 @@ def test_due_orders_go_by_the_deadline_that_holds(town):
     with town.session() as session:
         listed = list_open_orders_by_age(session, town.township.id)
         assert [(one.tenant, one.days_open(after(4))) for one in listed] == [("云岭村", 4)]
+
+
+def test_registers_are_written_in_the_background_too(town):
+    sent(town)
+    asked = {"tenant_id": town.tenants["yunling"].id, "year": 2026, "form": "xlsx",
+             "permission": "order:read"}  # fmt: skip
+    with town.session() as session:
+        made = FINDINGS.work(session, {**asked, "topic": "blank", "state": "ordered"}, _quiet)
+        assert made.name.startswith("问题台账") or "问题台账" in made.name
+        assert FINDINGS.build(session, {**asked, "topic": "blank"}).rows == 1
+        assert ORDERS.build(session, {**asked, "state": "open"}).rows == 1
+        assert ORDERS.build(session, {**asked, "state": "overdue"}).rows == 0
+
+
+def _quiet(*_told):
+    pass
 
 
 def test_tenant_is_told_to_answer_and_the_township_to_recheck(town):

@@ -28,6 +28,7 @@ from ogi.audits.orders.views.blueprint import (
     tenant_choices,
     year_choices,
 )
+from ogi.catalogue.queries import load_calendar
 from ogi.platform import clock
 from ogi.platform.web.access import requires
 from ogi.platform.web.files import send_kept, send_made
@@ -86,7 +87,7 @@ def show(order_id: int) -> ResponseReturnValue:
     """Show an order: as a draft the letter to come, once sent everything that followed."""
     order, tenant = queries.get_order(g.session, g.scope, order_id)
     if order.state == OrderState.DRAFT:
-        return page_of("draft.html", order=order, tenant=tenant, letter=letter_of(order, tenant))
+        return page_of("draft.html", order=order, tenant=tenant, **_to_come(order, tenant))
     events = queries.list_events(g.session, order)
     return page_of(
         "show.html",
@@ -99,6 +100,13 @@ def show(order_id: int) -> ResponseReturnValue:
         today=clock.today(),
         **_standing(order, events),
     )
+
+
+def _to_come(order: Order, tenant: Tenant) -> dict[str, Any]:
+    """Return the letter of a draft, and whether its deadline lies in a year not announced."""
+    calendar = load_calendar(g.session, order.township_id)
+    estimated = not calendar.is_announced(order.due_on.year)
+    return {"letter": letter_of(order, tenant), "estimated": estimated}
 
 
 def _standing(order: Order, events: list[Happened]) -> dict[str, Any]:
