@@ -48,3 +48,10 @@ def paginate(
     limited = statement.limit(per_page).offset((page - 1) * per_page)
     rows = session.scalars(limited).all() if scalars else session.execute(limited).all()
     return Page(rows, page, pages, total)
+
+
+def page_of(rows: Sequence[Any], page: int, per_page: int = PER_PAGE) -> Page:
+    """Return one page of rows that are all at hand; a page past the end is the last one."""
+    pages = max(1, -(-len(rows) // per_page))
+    page = min(page, pages)
+    return Page(rows[(page - 1) * per_page : page * per_page], page, pages, len(rows))

@@ -191,6 +191,36 @@ def test_pages_ask_the_database_a_few_times_whatever_their_length(world, supervi
     assert len(asked) - shown < 20
 
 
+def test_many_visits_are_paged_narrowed_and_printed_in_parts(world, supervisor):
+    for number in range(40):
+        world.add_tenant(f"more{number}", f"新增{number}村")
+    one = make_inspection(world)
+    page = supervisor.get(f"/inspections/{one.id}")
+    assert "第 31 到 42 个单位" in page.text
+    assert f"/inspections/{one.id}/paper.pdf?from=30" in page.links
+    assert "新增39村" not in page.text
+    assert "新增39村" in supervisor.get(f"/inspections/{one.id}?page=2").text
+    assert "没有这样的单位" in supervisor.get(f"/inspections/{one.id}?state=done").text
+    supervisor.get(f"/inspections/{one.id}?state=due&page=99")
+    supervisor.get(f"/inspections/{one.id}/paper.pdf?from=41")
+    supervisor.get(f"/inspections/{one.id}/paper.pdf?from=42", expect=404)
+
+
+def test_recheck_begins_with_the_tenants_at_fault(world, neighbours, supervisor, browse_as):
+    one = make_inspection(world, opened=True)
+    see(world, visits(world)["shiqiao"], "遮雨")
+    supervisor.submit(f"/inspections/{one.id}/close", {"note": "查完"})
+    link = f"/inspections/new?again={one.id}"
+    assert link in supervisor.follow().links
+    supervisor.get(link)
+    page = supervisor.submit("/inspections/new", {"look": "1"}, expect=200)
+    assert [row[0].text_content() for row in page.select("tbody tr")] == ["石桥村"]
+    supervisor.submit("/inspections/new", {"save": "1"})
+    made = all_rows(world, Inspection)[-1]
+    assert (made.title, made.kind, made.method) == ("八月暗访复查", "recheck", "named")
+    browse_as("baishui-supervisor").get(link, expect=404)
+
+
 def test_paper_names_what_should_hang_and_what_to_look_at(world, supervisor):
     item = make_item(world, board="finance", title="收支明细")
     make_posting(world, "yunling", item, "published", title="三月收支明细表")

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any, cast
 
-from sqlalchemy import Row, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Row, Select, Subquery, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from ogi.audits.inspection import board_word
@@ -51,21 +51,31 @@ def _posted(session: Session, tenant: Tenant, as_of: date) -> list[Hanging]:
 
 def _postings(tenant: Tenant, as_of: date) -> Select[Any]:
     """Return the published sheets, each with its place among those of its item, latest first."""
+    placed = _placed(tenant, as_of)
+    wanted = (
+        select(
+            Posting.id, Posting.board, Posting.item_code, Posting.title, Posting.period_label,
+            Posting.obligation_id, Posting.kind, Posting.counted_on, Posting.claimed_on,
+            CatalogueItem.frequency, CatalogueItem.min_display_days, placed.c.place,
+        )
+        .join(placed, placed.c.id == Posting.id)
+        .join(CatalogueItem, _of_township(CatalogueItem.id == Posting.item_id, CatalogueItem))
+        .where(
+            Posting.township_id == tenant.township_id,
+            or_(placed.c.place == 1, Posting.counted_on >= as_of - LONGEST_DISPLAY),
+        )
+        .order_by(CatalogueItem.position, Posting.item_code, placed.c.place)
+    )  # fmt: skip
+    return cast("Select[Any]", wanted)
+
+
+def _placed(tenant: Tenant, as_of: date) -> Subquery:
     covers = func.coalesce(Obligation.period_end, Posting.counted_on)
     order = (covers.desc(), Posting.counted_on.desc(), Posting.id.desc())
-    placed = (
-        select(
-            Posting.id,
-            covers.label("covers"),
-            func.row_number().over(partition_by=Posting.item_code, order_by=order).label("place"),
-        )
-        .outerjoin(
-            Obligation,
-            and_(
-                Obligation.id == Posting.obligation_id,
-                Obligation.township_id == Posting.township_id,
-            ),
-        )
+    place = func.row_number().over(partition_by=Posting.item_code, order_by=order)
+    return (
+        select(Posting.id, place.label("place"))
+        .outerjoin(Obligation, _of_township(Obligation.id == Posting.obligation_id, Obligation))
         .where(
             Posting.township_id == tenant.township_id,
             Posting.tenant_id == tenant.id,
@@ -74,27 +84,12 @@ def _postings(tenant: Tenant, as_of: date) -> Select[Any]:
         )
         .subquery()
     )
-    wanted = (
-        select(
-            Posting.id, Posting.board, Posting.item_code, Posting.title, Posting.period_label,
-            Posting.obligation_id, Posting.kind, Posting.counted_on, Posting.claimed_on,
-            CatalogueItem.frequency, CatalogueItem.min_display_days, placed.c.place,
-        )
-        .join(placed, placed.c.id == Posting.id)
-        .join(
-            CatalogueItem,
-            and_(
-                CatalogueItem.id == Posting.item_id,
-                CatalogueItem.township_id == Posting.township_id,
-            ),
-        )
-        .where(
-            Posting.township_id == tenant.township_id,
-            or_(placed.c.place == 1, Posting.counted_on >= as_of - LONGEST_DISPLAY),
-        )
-        .order_by(CatalogueItem.position, Posting.item_code, placed.c.place)
-    )  # fmt: skip
-    return cast("Select[Any]", wanted)
+
+
+def _of_township(
+    joined: ColumnElement[bool], other: type[CatalogueItem] | type[Obligation]
+) -> ColumnElement[bool]:
+    return and_(joined, other.township_id == Posting.township_id)
 
 
 def _sheet(row: Row[Any]) -> Hanging:

@@ -8,8 +8,9 @@ from flask.typing import ResponseReturnValue
 from ogi.audits.indicators.sets.queries import get_set, list_indicators
 from ogi.audits.inspections.forms.planning import EntryFilterForm, InspectionFilterForm
 from ogi.audits.inspections.models import Inspection
+from ogi.audits.inspections.paper import MOST_PAPERS
 from ogi.audits.inspections.queries import automatic, inspections, results
-from ogi.audits.inspections.queries.inspections import Asked
+from ogi.audits.inspections.queries.inspections import Asked, VisitLine
 from ogi.audits.inspections.queries.results import AskedEntries
 from ogi.audits.inspections.register import ENTRIES, INSPECTIONS
 from ogi.audits.inspections.rules.drawing import MOST_LOTS
@@ -25,7 +26,7 @@ from ogi.platform import clock
 from ogi.platform.errors import NotFound
 from ogi.platform.web.access import requires
 from ogi.platform.web.inputs import asked_number
-from ogi.platform.web.paging import asked_page, paginate
+from ogi.platform.web.paging import asked_page, page_of, paginate
 from ogi.platform.web.registers import answer_register
 from ogi.tenants.permissions import Permission
 from ogi.tenants.queries import names_of_staff
@@ -90,14 +91,28 @@ def show(inspection_id: int) -> ResponseReturnValue:
         "inspections/show.html",
         one=one,
         used=get_set(g.session, one.township_id, one.set_id),
-        visits=visits,
-        counts=results.count_by_visit(g.session, one.township_id, one.id),
         results=results.list_results(g.session, one.township_id, one.id, manual),
         automatic=automatic.list_automatic(g.session, one, rows, visits, clock.today()),
         planner=names_of_staff(g.session, one.township_id, {one.created_by}),
         today=clock.today(),
         words=WORDS,
+        **_visits_page(one, visits),
     )
+
+
+def _visits_page(one: Inspection, visits: list[VisitLine]) -> dict[str, Any]:
+    """Return a page of the visits, narrowed to how far they are."""
+    state = request.args.get("state", "")
+    state = state if state in VISIT_WORDS else ""
+    shown = [line for line in visits if not state or line.visit.state == state]
+    return {
+        "visits": visits,
+        "page": page_of(shown, asked_page()),
+        "state": state,
+        "counts": results.count_by_visit(g.session, one.township_id, one.id),
+        "parts": range(0, len(visits), MOST_PAPERS),
+        "most_papers": MOST_PAPERS,
+    }
 
 
 @bp.get("/inspections/<int:inspection_id>/drawing")

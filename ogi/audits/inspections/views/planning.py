@@ -18,13 +18,16 @@ from ogi.audits.inspections.forms.planning import (
 from ogi.audits.inspections.queries.inspections import list_visits
 from ogi.audits.inspections.queries.inspectors import list_inspectors
 from ogi.audits.inspections.queries.proposals import Proposal, propose
-from ogi.audits.inspections.rules.words import VisitState
+from ogi.audits.inspections.queries.results import count_by_visit
+from ogi.audits.inspections.rules.planning import LONGEST_TITLE
+from ogi.audits.inspections.rules.words import Kind, Method, VisitState
 from ogi.audits.inspections.views.blueprint import bp
 from ogi.audits.inspections.views.listing import WORDS, get
 from ogi.platform import clock
 from ogi.platform.errors import RuleBroken
 from ogi.platform.web.access import requires
 from ogi.platform.web.forms import BaseForm, try_action
+from ogi.platform.web.inputs import asked_number
 from ogi.tenants.permissions import Permission
 from ogi.tenants.queries import list_tenants
 
@@ -39,6 +42,7 @@ def plan() -> ResponseReturnValue:
     if not form.is_submitted():
         form.begin(clock.today())
         form.set.data = request.args.get("set", "")
+        _look_again(form)
         return _plan_page(form, None), 200
     proposal = _proposal(form) if form.validate() else None
     asked_to_save = "save" in request.form and bool(form.mark.data)
@@ -48,6 +52,21 @@ def plan() -> ResponseReturnValue:
     if proposal is not None:
         form.mark.data = proposal.mark
     return _plan_page(form, proposal), REFUSED if form.errors or proposal is None else 200
+
+
+def _look_again(form: PlanForm) -> None:
+    """Fill in a re-check of an inspection's tenants at fault, where the address names one."""
+    again = asked_number(request.args.get("again"))
+    if again is None:
+        return
+    one = get(again)
+    counts = count_by_visit(g.session, one.township_id, one.id)
+    lines = list_visits(g.session, one.township_id, one.id)
+    faulty = [line for line in lines if counts.get(line.visit.id, (0, 0))[1]]
+    form.title.data, form.kind.data = f"{one.title}复查"[:LONGEST_TITLE], Kind.RECHECK
+    form.set.data, form.method.data = str(one.set_id), Method.NAMED
+    form.tenants.data = [str(line.tenant.id) for line in faulty]
+    form.inspectors.data = sorted({str(line.visit.inspector_id) for line in faulty})
 
 
 def _save(form: PlanForm) -> bool:
