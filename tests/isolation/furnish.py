@@ -150,8 +150,8 @@ def furnish_township(world: World, storage: Storage) -> None:
 def furnish_plan(world: World, tenant_id: int) -> None:
     """Give the township a leading group, a tenant its leader, and both a plan of the year."""
     day = date(2026, 1, 5)
-    keep(world, GroupMember(part="head", name=OFFICE, title=OFFICE, since=day))
-    keep(world, TenantLeader(tenant_id=tenant_id, name=OFFICE, title=OFFICE, phone=OFFICE,
+    keep(world, GroupMember(part="head", name=SHOWN, title=SHOWN, since=day))
+    keep(world, TenantLeader(tenant_id=tenant_id, name=SHOWN, title=SHOWN, phone=SHOWN,
                              since=day))  # fmt: skip
     plan = keep(world, WorkPlan(year=YEAR, title=SHOWN, document_number=SHOWN,
                                 key_points=SHOWN, issued_on=day))  # fmt: skip

@@ -11,10 +11,12 @@ from ogi.platform.db import Key, Model, TenantOwned, TownshipOwned, referable, w
 class GroupMember(TownshipOwned, Model):
     """A person of the township's leading group or of its office, between two days.
 
-    `part` is head (组长), deputy (副组长), member (成员) or office (办公室).
+    `part` is head (组长), deputy (副组长), member (成员) or office (办公室). Names and titles are
+    for everybody to read. Source: 政府信息公开条例 第二十条第二项 (负责人姓名).
     """
 
     __tablename__ = "group_members"
+    __public__ = True
     __table_args__ = (
         referable(),
         within_township("staff", "staff_id"),
@@ -35,9 +37,13 @@ class GroupMember(TownshipOwned, Model):
 
 
 class TenantLeader(TenantOwned, Model):
-    """The leader who answers for a tenant's boards (分管领导), between two days."""
+    """The leader who answers for a tenant's boards (分管领导), between two days.
+
+    `phone` is that of the office, and for everybody to read with name and title.
+    """
 
     __tablename__ = "tenant_leaders"
+    __public__ = True
     __table_args__ = (
         within_township("tenants", "tenant_id"),
         CheckConstraint("until IS NULL OR until >= since", name="days"),

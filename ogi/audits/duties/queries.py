@@ -148,6 +148,16 @@ def list_roster(
     return [line for line in lines if not (lacking and line.is_complete)]
 
 
+def list_public_roster(
+    session: Session, township_id: int, on: date
+) -> list[tuple[Tenant, TenantLeader | None]]:
+    """Return the tenants of a day with their leaders: all of the roster that anybody may read."""
+    leaders = _leaders(session, township_id, on)
+    return [
+        (tenant, leaders.get(tenant.id)) for tenant in list_tenants(session, township_id, on=on)
+    ]
+
+
 def list_gaps(session: Session, township_id: int, on: date) -> list[RosterLine]:
     """Return the tenants with a gap; a leader counts once the township names leaders at all."""
     lines = list_roster(session, township_id, on, lacking=True)

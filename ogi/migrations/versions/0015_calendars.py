@@ -1,10 +1,11 @@
-"""Private addresses of calendars; who wants the weekly mail, and where."""
+"""Private addresses of calendars; the weekly mail; the duty roster is for everybody to read."""
 
 import sqlalchemy as sa
 from alembic import op
 
-from ogi.migrations.walls import Wall, drop_tables, raise_walls
+from ogi.migrations.walls import Wall, drop_tables, is_postgresql, raise_walls
 from ogi.platform.db.model import Key, UtcDateTime
+from ogi.platform.db.rls import policy_statements
 
 revision = "0015"
 down_revision = "0014"
@@ -13,6 +14,8 @@ depends_on = None
 
 MOMENT = UtcDateTime()
 TABLES = (Wall("calendar_feeds", at_the_door="read"),)
+# table: whether its rows are a tenant's
+ROSTER = {"group_members": False, "tenant_leaders": True}
 OF_STAFF = ("email", "digest", "digest_week")
 
 
@@ -49,9 +52,19 @@ def upgrade() -> None:
         "staff", sa.Column("digest", sa.Boolean(), nullable=False, server_default=sa.false())
     )
     op.add_column("staff", sa.Column("digest_week", sa.Date(), nullable=True))
+    _let_read("true")
+
+
+def _let_read(public: str) -> None:
+    """Put the roster's tables behind the wall anew, open to anonymous readers or not."""
+    for table, tenant_owned in ROSTER.items() if is_postgresql() else ():
+        op.execute(f"DROP POLICY scope ON {table}")
+        made = policy_statements(table, tenant_owned=tenant_owned, public=public)
+        op.execute(next(one for one in made if one.startswith("CREATE POLICY scope")))
 
 
 def downgrade() -> None:
+    _let_read("false")
     for name in OF_STAFF:
         op.drop_column("staff", name)
     drop_tables(TABLES)

@@ -3,6 +3,7 @@
 from ogi.portal.views import (
     boards,
     calendars,
+    duties,
     editions,
     findings,
     postings,
@@ -17,6 +18,7 @@ __all__ = [
     "boards",
     "bp",
     "calendars",
+    "duties",
     "editions",
     "findings",
     "postings",
