@@ -8,12 +8,15 @@ from typing import Any, NamedTuple
 from sqlalchemy import and_, extract, func, or_, select
 from sqlalchemy.orm import Session
 
+from ogi.audits.indicators.measures import measure_of
+from ogi.audits.indicators.queries import burst_name, rows_of
+from ogi.audits.indicators.rules import Frame
 from ogi.catalogue.models import Obligation
 from ogi.catalogue.queries import in_year, state_case
 from ogi.catalogue.rules import REPORT_CATEGORIES, State, board_name
 from ogi.postings.models import Posting
 from ogi.reports.queries.trend import count_published, list_history, of_year
-from ogi.reports.rules import RegisterRow, TenantCount, Timeliness, YearCounts
+from ogi.reports.rules import BurstCount, RegisterRow, TenantCount, Timeliness, YearCounts
 from ogi.tenants.models import Tenant
 
 MONTHS = range(1, 13)
@@ -54,6 +57,24 @@ def count_year(session: Session, township_id: int, year: int, *, today: date) ->
         timeliness=_timeliness(fates),
         withdrawn=count_published(session, township_id, year, state="withdrawn"),
         history=list_history(session, township_id, year, total=total),
+        bursts=_list_bursts(session, Frame(township_id, year, today)),
+    )
+
+
+def _list_bursts(session: Session, frame: Frame) -> tuple[BurstCount, ...]:
+    """Return the year's bursts of catch-up posting, as the indicators find them."""
+    rows = rows_of(measure_of("burst"), frame)
+    if rows is None:
+        return ()
+    return tuple(
+        BurstCount(
+            when=burst_name(row.first_at, row.last_at),
+            tenant=row.tenant,
+            number=row.value,
+            due_from=row.due_from,
+            due_to=row.due_to,
+        )
+        for row in session.execute(rows)
     )
 
 

@@ -16,6 +16,7 @@ from ogi.reports.rules.parsing import FiguresError, parse_figures, parse_plain
 from ogi.reports.rules.totals import with_totals
 from ogi.reports.rules.wording import check_wording
 from ogi.reports.rules.yearly import (
+    BurstCount,
     HistoryCount,
     RegisterRow,
     TenantCount,
@@ -26,6 +27,7 @@ from ogi.reports.rules.yearly import (
 __all__ = [
     "OUTLINE",
     "Break",
+    "BurstCount",
     "Cell",
     "Claim",
     "Figures",

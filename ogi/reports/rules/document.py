@@ -9,6 +9,7 @@ from typing import Any
 
 from ogi.reports.rules.figures import Claim, Figures
 from ogi.reports.rules.yearly import (
+    BurstCount,
     HistoryCount,
     RegisterRow,
     TenantCount,
@@ -114,6 +115,8 @@ def document_to_plain(document: ReportDocument) -> dict[str, Any]:
     plain = asdict(document)
     del plain["figures"], plain["record"]
     plain["signed_on"] = document.signed_on.isoformat() if document.signed_on else None
+    for burst in plain["counts"]["bursts"]:
+        burst |= {name: burst[name].isoformat() for name in ("due_from", "due_to")}
     plain["register"] = [
         [row.on.isoformat(), row.tenant, row.board, row.index_number, row.days_late]
         for row in document.register
@@ -168,4 +171,10 @@ def _counts_from_plain(plain: dict[str, Any]) -> YearCounts:
         timeliness=Timeliness(**plain["timeliness"]),
         withdrawn=plain["withdrawn"],
         history=tuple(HistoryCount(**year) for year in plain["history"]),
+        bursts=tuple(_burst_from_plain(one) for one in plain.get("bursts", ())),
     )
+
+
+def _burst_from_plain(plain: dict[str, Any]) -> BurstCount:
+    days = {name: date.fromisoformat(plain[name]) for name in ("due_from", "due_to")}
+    return BurstCount(**plain | days)

@@ -116,10 +116,22 @@ def _supervision(_township: str, _figures: Figures, counts: YearCounts) -> str:
         )
         if count
     )
-    return text + (
+    told = (
         f"\n本年度应公开事项{kept.due}项，按时公开{kept.in_time}项，迟公开{kept.late}项，"
         f"未公开{kept.missing}项，按时率{kept.share_in_time}"
         + (f"；另有{rest}，不计在内。" if rest else "。")
+    )
+    return text + told + _bursts(counts)
+
+
+def _bursts(counts: YearCounts) -> str:
+    """Name each burst of catch-up posting by its day, its tenant and its number."""
+    if not counts.bursts:
+        return ""
+    listed = "；".join(f"{one.when}，{one.tenant}{one.number}条" for one in counts.bursts)
+    return (
+        f"\n迟公开的内容中，有{counts.in_bursts}条是临近检查、考核时集中补录的，"
+        f"共{len(counts.bursts)}次：{listed}。补录的内容按系统记录的日期计为迟公开。"
     )
 
 

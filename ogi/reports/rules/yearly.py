@@ -61,6 +61,17 @@ class RegisterRow:
 
 
 @dataclass(frozen=True)
+class BurstCount:
+    """A tenant's catch-up posting of many periods at once: its day and hours, and how many."""
+
+    when: str
+    tenant: str
+    number: int
+    due_from: date
+    due_to: date
+
+
+@dataclass(frozen=True)
 class YearCounts:
     """Everything counted from one year's rows, in printed order."""
 
@@ -71,6 +82,12 @@ class YearCounts:
     timeliness: Timeliness = Timeliness()
     withdrawn: int = 0
     history: tuple[HistoryCount, ...] = ()
+    bursts: tuple[BurstCount, ...] = ()
+
+    @property
+    def in_bursts(self) -> int:
+        """Add up what was published late in bursts."""
+        return sum(burst.number for burst in self.bursts)
 
     @property
     def total(self) -> int:
