@@ -9,6 +9,7 @@ from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
 from ogi.demo.accounts import Passwords, keep_accounts, list_accounts
+from ogi.demo.bursts import list_bursts
 from ogi.demo.guarding import tell_numbers
 from ogi.demo.history import draft_last_year, load_history
 from ogi.demo.ledger import CashBook
@@ -176,6 +177,7 @@ def _play(session: Session, stage: Stage, place: Place, plan: Plan, intake: Inta
     habit: Habit = HABITS.get(place.slug, TIDY)
     slips = slips_of(place.slug, plan.as_of)
     book = CashBook(plan.seed, place, plan.since.year - 1, slips)
-    scenery = Scenery(place, book, habit, plan.seed, intake)
+    bursts = tuple(one for one in list_bursts(plan.as_of, plan.since) if one.slug == place.slug)
+    scenery = Scenery(place, book, habit, plan.seed, intake, bursts)
     record_happenings(session, stage, scenery, plan.since, plan.as_of - timedelta(days=1))
     return play_place(session, stage, scenery, today=plan.as_of)

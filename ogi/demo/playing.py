@@ -14,6 +14,7 @@ from ogi.catalogue.queries import find_item
 from ogi.catalogue.rules import Disposition, Frequency, label_period
 from ogi.demo import story
 from ogi.demo.acting import Troupe, act
+from ogi.demo.bursts import Burst, caught_up
 from ogi.demo.composing import compose
 from ogi.demo.contents import WRITERS, Entry, Scene
 from ogi.demo.events import list_happenings
@@ -46,13 +47,14 @@ Part = tuple[Step, Owed, Obligation]
 
 @dataclass(frozen=True, slots=True)
 class Scenery:
-    """What one place's stories need: facts, cash book, habit, the seed, a store for photos."""
+    """What one place's stories need: facts, cash book, habit, the seed, photos, its bursts."""
 
     place: Place
     book: CashBook
     habit: Habit
     seed: int
     intake: Intake
+    bursts: tuple[Burst, ...] = ()
 
 
 def record_happenings(
@@ -69,11 +71,17 @@ def record_happenings(
 def play_place(session: Session, stage: Stage, scenery: Scenery, *, today: date) -> int:
     """Play everything that happened at a place before the day; return how many steps."""
     owing = _list_owed(session, stage.tenants[scenery.place.slug])
-    settled = list_settled([owed for owed, _ in owing], today)
+    every = [owed for owed, _ in owing]
+    settled = list_settled(every, today)
+    caught = {
+        owed: (burst.day, number)
+        for burst in scenery.bursts
+        for number, owed in enumerate(caught_up(burst, every))
+    }
     course = [
         (step, owed, obligation)
         for owed, obligation in owing
-        for step in _tell(scenery, owed, settled, today)
+        for step in _tell(scenery, owed, settled, today, caught.get(owed))
     ]
     course.sort(key=lambda part: (part[0].at, part[2].id))
     player = _Player(session, stage, scenery, course)
@@ -105,9 +113,17 @@ def _owed(obligation: Obligation) -> Owed:
     )
 
 
-def _tell(scenery: Scenery, owed: Owed, settled: list[Owed], today: date) -> story.Story:
+def _tell(
+    scenery: Scenery,
+    owed: Owed,
+    settled: list[Owed],
+    today: date,
+    caught: tuple[date, int] | None,
+) -> story.Story:
     place = scenery.place
     dice = dice_for(scenery.seed, place.township, place.slug, "story", owed.code, owed.period_key)
+    if caught is not None:
+        return story.until(story.publish_in_burst(*caught, owed, dice=dice), today)
     turn = find_twist(place.slug, owed, settled)
     if turn is not None:
         return story.until(turn(owed, today, dice), today)

@@ -22,6 +22,7 @@ LEAD_DAYS = 12
 REVIEW_DAYS = 3
 FILING_DAYS = 11
 """From Monday to the Friday of the week after."""
+BURST_HOUR, BURST_STEP = 9, timedelta(minutes=5)
 HANGING_DAYS = 31
 """Longer than any item of the demo must hang before it may be withdrawn."""
 
@@ -139,6 +140,18 @@ def publish_on(day: date, owed: Owed, *, returned: bool, dice: Random) -> Story:
         ]
     steps.append(_step(Act.APPROVE, more[-2], 10, dice))
     return (*steps, *_heard(owed, more[-2], dice), *_out(owed, more[-1], dice))
+
+
+def publish_in_burst(day: date, number: int, owed: Owed, *, dice: Random) -> Story:
+    """Return a course that ends as the nth of a row of publications, minutes apart."""
+    drafted, heard, out = _workdays_until(day, 3, begin=_floor(owed))
+    begin = datetime.combine(out, time(BURST_HOUR), SHANGHAI)
+    shown = [
+        replace(step, at=begin + number * BURST_STEP) if step.act is Act.PUBLISH else step
+        for step in _out(owed, out, dice)
+    ]
+    steps = [_step(Act.DRAFT, drafted, 8, dice), _step(Act.SUBMIT, drafted, 15, dice)]
+    return (*steps, _step(Act.APPROVE, heard, 10, dice), *_heard(owed, heard, dice), *shown)
 
 
 def _heard(owed: Owed, day: date, dice: Random) -> Iterator[Step]:
