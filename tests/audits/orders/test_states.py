@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from ogi.audits.orders.actions import drafting, following
 from ogi.audits.orders.actions.following import Answer, Step
 from ogi.audits.orders.models import Order
-from ogi.audits.orders.queries.orders import list_events, list_order_findings
+from ogi.audits.orders.queries.history import list_events
+from ogi.audits.orders.queries.orders import list_order_findings
 from ogi.audits.orders.rules import (
     ALLOWED,
     OPEN,

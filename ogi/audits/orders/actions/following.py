@@ -14,11 +14,8 @@ from sqlalchemy.orm.attributes import flag_modified
 
 from ogi.audits.inspections.queries.inspectors import check_may_inspect, list_barred
 from ogi.audits.orders.models import AuditFinding, Order, OrderEvent, OrderFile
-from ogi.audits.orders.queries.orders import (
-    list_events,
-    list_order_findings,
-    list_published,
-)
+from ogi.audits.orders.queries.history import list_events, list_published
+from ogi.audits.orders.queries.orders import list_order_findings
 from ogi.audits.orders.queries.rechecks import Seen, begins_at, list_seen, visits_of
 from ogi.audits.orders.rules import (
     LONGEST_REASON,

@@ -17,7 +17,8 @@ from ogi.audits.inspections.queries.inspectors import check_may_inspect
 from ogi.audits.inspections.rules.planning import Plan
 from ogi.audits.inspections.rules.words import Kind, Method
 from ogi.audits.orders.models import AuditFinding, Order
-from ogi.audits.orders.queries.orders import list_events, list_order_findings
+from ogi.audits.orders.queries.history import list_events
+from ogi.audits.orders.queries.orders import list_order_findings
 from ogi.audits.orders.rules import Act, FindingState, check_act, unchecked
 from ogi.platform.clock import local_date
 from ogi.platform.errors import RuleBroken

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from ogi.audits.indicators.rules import Frame
 from ogi.audits.orders.models import AuditFinding, Order
-from ogi.audits.orders.queries.orders import pasts_of
+from ogi.audits.orders.queries.history import pasts_of
 from ogi.audits.orders.rules import FindingState, OrderState, was_late
 
 Counted = dict[int, dict[str, int]]

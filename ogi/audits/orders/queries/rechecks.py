@@ -11,7 +11,7 @@ from ogi.audits.indicators.models import Indicator
 from ogi.audits.inspections.models import Inspection, Visit, VisitEntry
 from ogi.audits.orders.models import AuditFinding, Order
 from ogi.audits.orders.queries.findings import Statement, is_overtaken
-from ogi.audits.orders.queries.orders import Happened
+from ogi.audits.orders.queries.history import Happened
 from ogi.audits.orders.rules import EventKind
 from ogi.tenants.models import Staff
 

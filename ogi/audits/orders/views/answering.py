@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from ogi.audits.orders.actions.following import Answer, KeptFile, answer
 from ogi.audits.orders.forms import AnswerForm
 from ogi.audits.orders.models import Order
-from ogi.audits.orders.queries import orders as queries
+from ogi.audits.orders.queries import history
 from ogi.audits.orders.rules import MOST_FILES, Act
 from ogi.audits.orders.views.blueprint import acting, bp, done, form_page, order_for
 from ogi.platform import clock
@@ -58,13 +58,13 @@ def answer_order(order_id: int) -> ResponseReturnValue:
                 sent.are_owned = True
                 words = "顺延申请已提交，等镇里决定。" if form.asks_days.data else "答复已提交。"
                 return done(words, "orders.show", order_id=order_id)
-    due_on = queries.due_of(g.session, order)
+    due_on = history.due_of(g.session, order)
     return form_page("answer.html", form, order=order, due_on=due_on, today=clock.today())
 
 
 def _form(order: Order) -> AnswerForm:
     form, since = AnswerForm(), local_date(order.sent_at or order.created_at)
-    postings = queries.list_curing(g.session, order, since)
+    postings = history.list_curing(g.session, order, since)
     form.postings.choices = {str(one.id): f"{one.title}（{one.counted_on}）" for one in postings}
     return form
 

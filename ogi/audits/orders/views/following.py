@@ -10,7 +10,7 @@ from ogi.audits.orders.actions import following as actions
 from ogi.audits.orders.actions.following import Step
 from ogi.audits.orders.actions.rechecks import list_left
 from ogi.audits.orders.forms import CloseForm, ExtendForm, ReopenForm, StepForm
-from ogi.audits.orders.queries import orders as queries
+from ogi.audits.orders.queries import history
 from ogi.audits.orders.rules import EVENT_WORDS, Act, next_steps
 from ogi.audits.orders.views.blueprint import acting, bp, done, form_page, order_for, usual_due
 from ogi.platform import clock
@@ -32,10 +32,10 @@ def extend(order_id: int) -> ResponseReturnValue:
     given = {"days": form.days.data or 0, "reason": form.reason.data or ""}
     if _try(form, actions.extend, order, **given):
         return done(f"期限已顺延到 {form.result}。", "orders.show", order_id=order_id)
-    events = queries.list_events(g.session, order)
+    events = history.list_events(g.session, order)
     if not form.is_submitted():
-        form.days.data = queries.asked_days(events) or None
-    due_on = queries.due_of(g.session, order)
+        form.days.data = history.asked_days(events) or None
+    due_on = history.due_of(g.session, order)
     return form_page(
         "order_step.html",
         form,
@@ -95,7 +95,7 @@ def reopen(order_id: int) -> ResponseReturnValue:
 def escalate(order_id: int) -> ResponseReturnValue:
     """Record a person's decision to urge."""
     order, tenant = order_for(order_id, Act.ESCALATE)
-    events = queries.list_events(g.session, order)
+    events = history.list_events(g.session, order)
     form = StepForm()
     form.step.choices = {k: EVENT_WORDS[k] for k in next_steps(one.event.kind for one in events)}
     if form.validate_on_submit():

@@ -9,8 +9,10 @@ from ogi.audits.orders.actions.rechecks import list_left
 from ogi.audits.orders.forms import OrderFilterForm
 from ogi.audits.orders.letter import Letter, compose_letter, print_letter, thawed
 from ogi.audits.orders.models import Order
+from ogi.audits.orders.queries import history
 from ogi.audits.orders.queries import orders as queries
-from ogi.audits.orders.queries.orders import Asked, Happened
+from ogi.audits.orders.queries.history import Happened
+from ogi.audits.orders.queries.orders import Asked
 from ogi.audits.orders.queries.rechecks import list_planned
 from ogi.audits.orders.register import ORDERS
 from ogi.audits.orders.rules import (
@@ -88,7 +90,7 @@ def show(order_id: int) -> ResponseReturnValue:
     order, tenant = queries.get_order(g.session, g.scope, order_id)
     if order.state == OrderState.DRAFT:
         return page_of("draft.html", order=order, tenant=tenant, **_to_come(order, tenant))
-    events = queries.list_events(g.session, order)
+    events = history.list_events(g.session, order)
     return page_of(
         "show.html",
         order=order,
@@ -96,7 +98,7 @@ def show(order_id: int) -> ResponseReturnValue:
         letter=thawed(order.letter),
         findings=queries.list_order_findings(g.session, order),
         events=events,
-        files=queries.list_order_files(g.session, order),
+        files=history.list_order_files(g.session, order),
         today=clock.today(),
         **_standing(order, events),
     )
@@ -118,11 +120,11 @@ def _standing(order: Order, events: list[Happened]) -> dict[str, Any]:
     return {
         "due_on": effective_due(order.due_on, [one.past for one in events]),
         "days_open": days_open(sent_at, order.closed_at, clock.now()),
-        "asked_days": queries.asked_days(events) if is_open else 0,
+        "asked_days": history.asked_days(events) if is_open else 0,
         "steps": next_steps(one.event.kind for one in events),
         "left": list_left(g.session, order) if is_open else [],
         "planned": list_planned(g.session, order, sent_at) if township else [],
-        "postings": {one.id: one for one in queries.list_published(g.session, order, posted)},
+        "postings": {one.id: one for one in history.list_published(g.session, order, posted)},
         "over": queries.find_superseding(g.session, g.scope, order),
     }
 
@@ -159,5 +161,5 @@ def letter_pdf(order_id: int) -> ResponseReturnValue:
 def file(order_id: int, order_file_id: int) -> ResponseReturnValue:
     """Send a file of an answer: photos are shown, others saved."""
     queries.get_order(g.session, g.scope, order_id)
-    found = queries.get_order_file(g.session, g.scope, order_id, order_file_id)
+    found = history.get_order_file(g.session, g.scope, order_id, order_file_id)
     return send_kept(found.storage_key, name=found.name, media_type=found.media_type)

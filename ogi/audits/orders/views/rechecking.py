@@ -12,7 +12,7 @@ from ogi.audits.orders.actions import following as actions
 from ogi.audits.orders.actions.rechecks import list_left, plan_recheck
 from ogi.audits.orders.forms import PlanRecheckForm, RecheckForm
 from ogi.audits.orders.models import Order
-from ogi.audits.orders.queries import orders as queries
+from ogi.audits.orders.queries import history
 from ogi.audits.orders.queries.rechecks import begins_at, fits, list_planned, list_rechecks
 from ogi.audits.orders.rules import Act
 from ogi.audits.orders.views.blueprint import acting, bp, done, form_page, order_for
@@ -72,7 +72,7 @@ def recheck(order_id: int) -> ResponseReturnValue:
     chosen = {one.id: key for one in left if (key := _chosen(one.id))}
     if form.validate_on_submit() and try_action(form, actions.recheck, order, chosen, **acting()):
         return done("复查结果已记录。", "orders.show", order_id=order_id)
-    since = begins_at(order, queries.list_events(g.session, order))
+    since = begins_at(order, history.list_events(g.session, order))
     seen = list_rechecks(g.session, order, since)
     lines = [(one, [entry for entry in seen if fits(entry, one)]) for one in left]
     return form_page(
