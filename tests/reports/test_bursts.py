@@ -1,4 +1,4 @@
-"""Catch-up posting in the yearly report: named by day, tenant and number, and kept with an issue."""
+"""Catch-up posting in the yearly report: named by day, tenant and number; kept with an issue."""
 
 from datetime import date
 
@@ -27,8 +27,8 @@ def counts(bursts: tuple[BurstCount, ...] = BURSTS) -> YearCounts:
 
 def document() -> ReportDocument:
     texts = prefilled_texts("青山镇", FIGURES, counts())
-    return ReportDocument("青山镇", "青山镇人民政府", 2026, "", None, True, outline_parts(texts),
-                          FIGURES, counts(), ())  # fmt: skip
+    return ReportDocument("青山镇", "青山镇人民政府", 2026, "", None, draft=True, parts=outline_parts(texts),
+                          figures=FIGURES, counts=counts(), register=())  # fmt: skip
 
 
 def test_report_says_how_many_late_postings_came_in_bursts_and_names_each():
