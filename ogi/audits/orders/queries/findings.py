@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session, aliased
 
 from ogi.audits.indicators.models import Indicator
 from ogi.audits.inspections.models import Inspection, Visit, VisitEntry, VisitPhoto
+from ogi.audits.inspections.queries.visiting import list_photos_of_entry
 from ogi.audits.orders.models import AuditFinding, Order, OrderFinding
 from ogi.audits.orders.rules import FindingState, OrderState
 from ogi.platform.db import Scope
@@ -191,18 +192,14 @@ def is_overtaken() -> ColumnElement[bool]:
 
 
 def list_photos(session: Session, scope: Scope, finding: AuditFinding) -> Sequence[VisitPhoto]:
-    """Return the photos of the entry from which a finding was made."""
+    """Return the photos of what a finding was made from, those of corrected entries with it."""
     if finding.entry_id is None:
         return []
-    wanted = (
-        select(VisitPhoto)
-        .join(VisitEntry, (VisitEntry.visit_id == VisitPhoto.visit_id)
-              & (VisitEntry.client_key == VisitPhoto.entry_key)
-              & (VisitEntry.township_id == VisitPhoto.township_id))
-        .where(*owned_by(VisitPhoto, scope), VisitEntry.id == finding.entry_id)
-        .order_by(VisitPhoto.captured_at, VisitPhoto.id)
-    )  # fmt: skip
-    return session.scalars(wanted).all()
+    wanted = select(VisitEntry).where(
+        *owned_by(VisitEntry, scope), VisitEntry.id == finding.entry_id
+    )
+    entry = session.scalars(wanted).one_or_none()
+    return [] if entry is None else list_photos_of_entry(session, entry)
 
 
 def published_statement(township_id: int) -> Statement:
