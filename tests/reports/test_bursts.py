@@ -27,8 +27,18 @@ def counts(bursts: tuple[BurstCount, ...] = BURSTS) -> YearCounts:
 
 def document() -> ReportDocument:
     texts = prefilled_texts("青山镇", FIGURES, counts())
-    return ReportDocument("青山镇", "青山镇人民政府", 2026, "", None, draft=True, parts=outline_parts(texts),
-                          figures=FIGURES, counts=counts(), register=())  # fmt: skip
+    return ReportDocument(
+        township="青山镇",
+        issuer="青山镇人民政府",
+        year=2026,
+        number="",
+        signed_on=None,
+        draft=True,
+        parts=outline_parts(texts),
+        figures=FIGURES,
+        counts=counts(),
+        register=(),
+    )
 
 
 def test_report_says_how_many_late_postings_came_in_bursts_and_names_each():
