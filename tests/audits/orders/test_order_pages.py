@@ -7,6 +7,7 @@ import pytest
 import time_machine
 from PIL import Image
 
+from ogi.audits.indicators.models import Indicator
 from ogi.audits.inspections.models import Visit
 from ogi.audits.orders.models import AuditFinding, Order, OrderEvent, OrderFile
 from ogi.platform.storage import Storage
@@ -102,11 +103,11 @@ def test_order_goes_its_whole_way(town, supervisor, drafter, browse_as):
     assert "已答复，待复查" in page.text
     kept = all_rows(town, OrderFile)[0]
     assert drafter.get(f"/orders/{order.id}/files/{kept.id}").data[:2] == b"\xff\xd8"
-    supervisor.submit(
-        f"/orders/{order.id}/recheck/plan",
-        {"inspector": str(town.people["qingshan-inspector"].id)},
-    )
+    supervisor.submit(f"/orders/{order.id}/recheck/plan")  # whoever found it looks again
     assert "整改复查" in supervisor.follow().text
+    assert "整改复查" in browse_as("qingshan-inspector").get("/inspections/visits").text
+    looked_at = [one.text for one in all_rows(town, Indicator)][-2:]
+    assert looked_at[0] == f"无空白栏（上次：{BLANK}）"
     told = supervisor.submit(f"/orders/{order.id}/close", expect=422)
     assert "还没有复查合格" in told.text
     visit = next(one for one in all_rows(town, Visit) if one.state == "due" and one.id != 1)

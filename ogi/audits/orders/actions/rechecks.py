@@ -1,9 +1,12 @@
 """Planning the re-check of an order: an inspection of its tenant by its findings alone."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from ogi.audits.indicators.models import Indicator
 from ogi.audits.indicators.sets.actions import add_set, put_in_use
 from ogi.audits.indicators.sets.rules import (
     LONGEST_NOTE,
@@ -50,7 +53,7 @@ def plan_recheck(
     title = f"{order.number}整改复查"[:LONGEST_TITLE]
     chosen = add_set(
         session, order.township_id, title=title, occasion=f"复查{tenant.name}的整改",
-        made_on=local_date(now), indicators=map(_indicator, findings), actor_id=actor_id,
+        made_on=local_date(now), indicators=_indicators(session, findings), actor_id=actor_id,
     )  # fmt: skip
     put_in_use(session, chosen, actor_id=actor_id)
     session.flush()
@@ -65,9 +68,20 @@ def plan_recheck(
     return made
 
 
-def _indicator(finding: AuditFinding) -> IndicatorText:
+def _indicators(session: Session, findings: Sequence[AuditFinding]) -> list[IndicatorText]:
+    """Return what to look at: the checklist's own words where a checklist found the fault."""
+    wanted = select(Indicator.id, Indicator.text).where(
+        Indicator.township_id.in_({one.township_id for one in findings}),
+        Indicator.id.in_({one.indicator_id for one in findings}),
+    )
+    texts = {key: text for key, text in session.execute(wanted)}  # noqa: C416 - rows, not pairs
+    return [_indicator(one, texts.get(one.indicator_id or 0, "")) for one in findings]
+
+
+def _indicator(finding: AuditFinding, text: str) -> IndicatorText:
+    asked = f"{text}（上次：{finding.text}）" if text else f"已经整改：{finding.text}"
     return IndicatorText(
-        text=finding.text[:LONGEST_TEXT],
+        text=asked[:LONGEST_TEXT],
         topic=finding.topic,
         board=finding.board,
         basis=finding.basis[:LONGEST_NOTE],

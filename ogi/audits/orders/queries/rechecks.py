@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from ogi.audits.indicators.models import Indicator
 from ogi.audits.inspections.models import Inspection, Visit, VisitEntry
-from ogi.audits.orders.models import AuditFinding, Order
+from ogi.audits.orders.models import AuditFinding, Order, OrderFinding
 from ogi.audits.orders.queries.findings import Statement, is_overtaken
 from ogi.audits.orders.queries.history import Happened
 from ogi.audits.orders.rules import EventKind
@@ -59,6 +59,18 @@ def visits_of(session: Session, findings: Iterable[AuditFinding]) -> dict[int, i
         VisitEntry.township_id.in_(townships), VisitEntry.id.in_(entries)
     )
     return {entries[key].id: visit_id for key, visit_id in session.execute(wanted)}
+
+
+def list_finders(session: Session, order: Order) -> set[int]:
+    """Return the inspectors who found what an order names."""
+    of = VisitEntry.township_id == order.township_id
+    wanted = (
+        select(VisitEntry.inspector_id)
+        .join(AuditFinding, (AuditFinding.entry_id == VisitEntry.id) & of)
+        .join(OrderFinding, (OrderFinding.finding_id == AuditFinding.id) & of)
+        .where(of, OrderFinding.order_id == order.id)
+    )
+    return set(session.scalars(wanted))
 
 
 def fits(seen: Seen, finding: AuditFinding) -> bool:

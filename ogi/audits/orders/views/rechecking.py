@@ -13,7 +13,13 @@ from ogi.audits.orders.actions.rechecks import list_left, plan_recheck
 from ogi.audits.orders.forms import PlanRecheckForm, RecheckForm
 from ogi.audits.orders.models import Order
 from ogi.audits.orders.queries import history
-from ogi.audits.orders.queries.rechecks import begins_at, fits, list_planned, list_rechecks
+from ogi.audits.orders.queries.rechecks import (
+    begins_at,
+    fits,
+    list_finders,
+    list_planned,
+    list_rechecks,
+)
 from ogi.audits.orders.rules import Act
 from ogi.audits.orders.views.blueprint import acting, bp, done, form_page, order_for
 from ogi.platform import clock
@@ -38,6 +44,7 @@ def plan(order_id: int) -> ResponseReturnValue:
             return done("复查已安排，复查人在手机上能看到。", "orders.show", order_id=order_id)
     elif not form.is_submitted():
         form.starts_on.data, form.ends_on.data = today, today + A_WEEK
+        form.inspector.data = _likely(order, form.inspector.choices)
     return form_page(
         "order_step.html",
         form,
@@ -48,6 +55,14 @@ def plan(order_id: int) -> ResponseReturnValue:
         lines=[one.text for one in list_left(g.session, order)],
         action=url_for("orders.plan", order_id=order_id),
     )
+
+
+def _likely(order: Order, free: dict[str, str]) -> str:
+    """Return who most likely looks again: whoever found it, else anybody but the one who asks."""
+    finders = list_finders(g.session, order)
+    ranked = sorted(filter(None, free), key=lambda key: (int(key) not in finders,
+                                                         int(key) == g.actor.id))  # fmt: skip
+    return ranked[0] if ranked else ""
 
 
 def _free(order: Order) -> dict[str, str]:
