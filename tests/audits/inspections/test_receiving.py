@@ -1,6 +1,7 @@
 """What phones send is kept once, answered item by item, and never from the wrong person."""
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from decimal import Decimal
 from io import BytesIO
@@ -373,3 +374,16 @@ def test_rounds_of_two_inspections_stand_apart(inspector, going, world):
                   indicator_id=other.asked["blank"].id)])  # fmt: skip
     assert set(states(answer).values()) == {"refused"}
     assert len(going.rows(Inspection)) == 2
+
+
+def test_a_batch_sent_twice_at_once_is_kept_once(app, inspector, going):
+    others = [signed_in(app, "qingshan-inspector") for _ in range(3)]
+    batch = {"entries": [going.entry()], "photos": [going.photo()],
+             "files": {"photo-one": make_photo()}}  # fmt: skip
+    with ThreadPoolExecutor(4) as pool:
+        waiting = [pool.submit(send, one, **batch) for one in (inspector, *others)]
+        answers = [states(one.result()) for one in waiting]
+    for key in ("entry-one", "photo-one"):
+        assert sorted(one[key] for one in answers) == ["held", "held", "held", "kept"]
+    assert (len(going.entries), len(going.photos)) == (1, 1)
+    assert kept(app) == {going.photos[0].storage_key}
