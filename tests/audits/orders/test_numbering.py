@@ -7,12 +7,13 @@ from threading import Barrier
 import pytest
 from sqlalchemy.orm.exc import StaleDataError
 
-from ogi.audits.orders.actions import drafting, following
+from ogi.audits.orders.actions import drafting, findings, following
 from ogi.audits.orders.actions.following import Answer
-from ogi.audits.orders.models import Order, OrderEvent
+from ogi.audits.orders.models import AuditFinding, Order, OrderEvent
+from ogi.audits.orders.queries.findings import get_candidate
 from ogi.platform.db import Scope, open_session
 from ogi.platform.errors import RuleBroken
-from tests.audits.orders.town import TEXT, act, after, by, draft, found_by_hand, sent
+from tests.audits.orders.town import TEXT, act, after, by, draft, found_by_hand, see, sent, visit_of
 from tests.support.rows import all_rows
 
 SENDERS = 6
@@ -102,3 +103,15 @@ def test_of_acts_at_the_same_moment_each_either_stands_or_is_told(town):
     outcomes = at_once(town, step)
     assert outcomes.count("done") == len(all_rows(town, OrderEvent))
     assert "done" in outcomes
+
+
+def test_one_entry_becomes_a_finding_once(town):
+    at = after(-5)
+    entry = see(town, visit_of(town, "yunling", at=at), "blank", "fault", at=at)
+
+    def make(session, _number):
+        found, is_latest = get_candidate(session, town.township.id, entry.id)
+        findings.add_from_entry(session, found, is_latest=is_latest, **by(town))
+
+    assert at_once(town, make).count("done") == 1
+    assert len(all_rows(town, AuditFinding)) == 1

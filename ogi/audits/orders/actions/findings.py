@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from ogi.audits.indicators.topics import TOPIC_WORDS
@@ -71,11 +71,6 @@ def add_from_entry(
         raise RuleBroken("finding_no_fault")
     if not is_latest:
         raise RuleBroken("finding_old_entry")
-    made = select(AuditFinding.id).where(
-        AuditFinding.township_id == entry.township_id, AuditFinding.entry_id == entry.id
-    )
-    if session.scalars(made).first() is not None:
-        raise RuleBroken("finding_twice")
     finding = AuditFinding(
         township_id=entry.township_id,
         tenant_id=entry.tenant_id,
@@ -94,7 +89,11 @@ def add_from_entry(
         faults=min(max(entry.faults, 1), MOST_FAULTS),
     )
     _write(finding, text, local_date(now))
-    session.add(finding)
+    try:
+        with session.begin_nested():
+            session.add(finding)
+    except IntegrityError:  # made already, perhaps by somebody else just now
+        raise RuleBroken("finding_twice") from None
     record(session, actor_id, "finding.added", finding, at=now, name=finding.text)
     return finding
 
