@@ -1,6 +1,6 @@
 """Forms of findings and orders."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from wtforms import (
     DateField,
@@ -29,6 +29,7 @@ from ogi.audits.orders.rules import (
 from ogi.platform.web.forms import BaseForm, QuestionForm
 
 BOARDS = {"": "不限栏", "party": "党务", "affairs": "村务（政务）", "finance": "财务"}
+A_WEEK = timedelta(days=7)
 TOO_LONG = "太长了。"
 STATE_CHOICES = {
     "": "全部",
@@ -179,6 +180,11 @@ class PlanRecheckForm(BaseForm):
                             description="在该单位有岗位的人不能复查")  # fmt: skip
     starts_on = DateField("从哪天", [InputRequired("请填写日期。")])
     ends_on = DateField("到哪天", [InputRequired("请填写日期。")])
+
+    def begin(self, today: date, inspector: str) -> None:
+        """Propose a week from today, and who looks again."""
+        self.starts_on.data, self.ends_on.data = today, today + A_WEEK
+        self.inspector.data = inspector
 
     @property
     def days(self) -> tuple[date, date]:

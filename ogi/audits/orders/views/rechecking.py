@@ -1,6 +1,5 @@
 """Rechecking an order: planning a visit for it, and recording by which entries it was done."""
 
-from datetime import timedelta
 from typing import Any
 
 from flask import g, request, url_for
@@ -10,7 +9,7 @@ from ogi.audits.inspections.queries.inspectors import list_barred, list_inspecto
 from ogi.audits.inspections.rules.words import RESULT_WORDS, VISIT_WORDS
 from ogi.audits.orders.actions import following as actions
 from ogi.audits.orders.actions.rechecks import list_left, plan_recheck
-from ogi.audits.orders.forms import PlanRecheckForm, RecheckForm
+from ogi.audits.orders.forms import A_WEEK, PlanRecheckForm, RecheckForm
 from ogi.audits.orders.models import Order
 from ogi.audits.orders.queries import history
 from ogi.audits.orders.queries.rechecks import (
@@ -28,23 +27,20 @@ from ogi.platform.web.forms import try_action
 from ogi.platform.web.inputs import asked_number
 from ogi.tenants.permissions import Permission
 
-A_WEEK = timedelta(days=7)
-
 
 @bp.route("/orders/<int:order_id>/recheck/plan", methods=["GET", "POST"])
 @requires(Permission.ORDER_EDIT)
 def plan(order_id: int) -> ResponseReturnValue:
     """Make a re-check inspection of the order's tenant, one indicator for each finding left."""
     order, tenant = order_for(order_id, Act.RECHECK)
-    form, today = PlanRecheckForm(), clock.today()
+    form = PlanRecheckForm()
     form.inspector.choices = {"": "请选择", **_free(order)}
     if form.validate_on_submit():
         given = {"inspector_id": int(form.inspector.data), "days": form.days}
         if try_action(form, plan_recheck, order, **given, **acting()):
             return done("复查已安排，复查人在手机上能看到。", "orders.show", order_id=order_id)
     elif not form.is_submitted():
-        form.starts_on.data, form.ends_on.data = today, today + A_WEEK
-        form.inspector.data = _likely(order, form.inspector.choices)
+        form.begin(clock.today(), _likely(order, form.inspector.choices))
     return form_page(
         "order_step.html",
         form,
