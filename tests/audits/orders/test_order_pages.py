@@ -6,9 +6,12 @@ from io import BytesIO
 import pytest
 import time_machine
 from PIL import Image
+from sqlalchemy import event
 
 from ogi.audits.indicators.models import Indicator
 from ogi.audits.inspections.models import Visit
+from ogi.audits.orders.actions import following
+from ogi.audits.orders.actions.following import Step
 from ogi.audits.orders.models import AuditFinding, Order, OrderEvent, OrderFile
 from ogi.platform.storage import Storage
 from tests.audits.orders.town import (
@@ -16,9 +19,11 @@ from tests.audits.orders.town import (
     HOTLINE,
     NOW,
     TODAY,
+    act,
     add_photo,
     after,
     answered,
+    by,
     draft,
     entries,
     found_by_hand,
@@ -296,3 +301,33 @@ def test_refused_answer_keeps_no_file(town, drafter, settings):
     assert "坏.jpg" in page.errors
     assert "见照片" in page.html
     assert {one for one in settings.files_dir.rglob("*") if one.is_file()} <= before
+
+
+@pytest.mark.parametrize("path", ["/orders", "/findings", "/orders/1"])
+def test_long_lists_take_no_more_statements(town, supervisor, path):
+    sent(town)
+    few = statements_of(town, supervisor, path)
+    for number in range(4):
+        order = sent(town, [found_by_hand(town, text=f"破损{number}")])
+        urge(town, order)
+    assert statements_of(town, supervisor, path) == few
+
+
+def urge(town, order):
+    with act(town, order) as (session, row):
+        step = Step("reminder", "催办", "张三", TODAY)
+        following.escalate(session, row, step, **by(town))
+
+
+def statements_of(town, person, path):
+    sent_statements = []
+
+    def note(*args):
+        sent_statements.append(args[2])
+
+    event.listen(town.engine, "before_cursor_execute", note)
+    try:
+        person.get(path)
+    finally:
+        event.remove(town.engine, "before_cursor_execute", note)
+    return len([one for one in sent_statements if one.startswith("SELECT")])
