@@ -10,10 +10,10 @@ from ogi.audits.indicators.models import Indicator
 from ogi.audits.indicators.sets.queries import get_set, list_indicators
 from ogi.audits.indicators.sets.rules import Method
 from ogi.audits.inspections.models import Inspection
-from ogi.audits.inspections.queries.hanging import list_due_to_hang
 from ogi.audits.inspections.queries.inspections import VisitLine
-from ogi.audits.inspections.rules.hanging import Hanging
 from ogi.audits.inspections.rules.words import KIND_WORDS
+from ogi.display.queries.hanging import list_due_to_hang
+from ogi.display.rules.hanging import Hanging
 from ogi.platform.pdf import print_pdf, render_print
 from ogi.tenants.queries import get_township_by_id
 from ogi.tenants.rules import TenantKind

@@ -9,7 +9,6 @@ from sqlalchemy.orm import Session
 
 from ogi.audits.indicators.models import Indicator
 from ogi.audits.inspections.forms.visiting import EntryForm
-from ogi.audits.inspections.queries.hanging import list_due_to_hang
 from ogi.audits.inspections.queries.visiting import (
     Progress,
     Seen,
@@ -20,9 +19,10 @@ from ogi.audits.inspections.queries.visiting import (
     list_seen,
     progress_of,
 )
-from ogi.audits.inspections.rules.hanging import HangingBoard
 from ogi.audits.inspections.rules.visiting import MARK_WORDS
 from ogi.audits.inspections.rules.words import RESULT_WORDS
+from ogi.display.queries.hanging import list_due_to_hang
+from ogi.display.rules.hanging import Hanging, HangingBoard
 
 WHOLE = "whole"
 """The part of the page for what is about no board in particular."""
@@ -47,6 +47,7 @@ class Page:
     board: str
     tabs: list[Tab]
     hanging: HangingBoard | None
+    sheets: dict[str, str]
     numbers: dict[int, str]
     indicators: list[Indicator]
     latest: dict[int, Seen]
@@ -85,7 +86,7 @@ def make_page(session: Session, at: VisitAt, board: str, today: date) -> Page:
     stored = "" if shown == WHOLE else shown
     posted = hanging[shown].posted if shown in hanging else ()
     page = Page(
-        at, shown, tabs, hanging.get(shown),
+        at, shown, tabs, hanging.get(shown), _sheets(hanging, shown),
         index_numbers(session, at.tenant, [one.posting_id for one in posted if one.posting_id]),
         [one for one in asked if one.board == stored],
         {key: one for (key, on), one in latest.items() if on == stored},
@@ -99,19 +100,26 @@ def entry_form(page: Page, indicator_id: int, *, typed: bool = False) -> EntryFo
     """Return an indicator's form, blank or as it was typed; its names tell it from the others."""
     prefix = f"i{indicator_id}"
     form = EntryForm(prefix=prefix) if typed else EntryForm(formdata=None, prefix=prefix)
-    sheets = page.hanging.rows if page.hanging else ()
-    form.sheet.choices = {
-        "": "不针对某一张",
-        **{str(one.obligation_id): _sheet(one.title, one.period)
-           for one in sheets if one.obligation_id is not None},
-    }  # fmt: skip
+    form.sheet.choices = {"": "不针对某一张", **page.sheets}
     if not typed:
         form.client_key.data = str(uuid4())
     return form
 
 
-def _sheet(title: str, period: str) -> str:
-    return f"{title}（{period}）" if period else title
+def _sheets(hanging: dict[str, HangingBoard], shown: str) -> dict[str, str]:
+    """Return the sheets that a fault may be about: the board's, or for the whole place all."""
+    boards = [one for key, one in hanging.items() if shown in (key, WHOLE)]
+    return {
+        str(one.obligation_id): _sheet(board, one, several=len(boards) > 1)
+        for board in boards
+        for one in board.rows
+        if one.obligation_id is not None
+    }
+
+
+def _sheet(board: HangingBoard, one: Hanging, *, several: bool) -> str:
+    named = f"{one.title}（{one.period}）" if one.period else one.title
+    return f"{board.word}：{named}" if several else named
 
 
 def _tab(

@@ -14,7 +14,8 @@ class Hanging:
     """One sheet that should hang, or that is missing.
 
     `posting_id` is None for what is missing; `kind` is content, nothing (本期无) or withheld.
-    `until` is the last day on which it has to hang, None where the next period replaces it.
+    `due_on` is the day by which it was owed, None where nothing was. `until` is the last day on
+    which it has to hang, None where the next period replaces it.
     `missing` counts the periods that are owed and not posted, of which this is the latest.
     """
 

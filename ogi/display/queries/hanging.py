@@ -7,17 +7,15 @@ from typing import Any, cast
 from sqlalchemy import ColumnElement, Row, Select, Subquery, and_, func, or_, select
 from sqlalchemy.orm import Session
 
-from ogi.audits.inspection import board_word
-from ogi.audits.inspections.rules.hanging import Hanging, HangingBoard, hangs, last_day
-from ogi.audits.rules.matrix import BOARDS
 from ogi.catalogue.models import CatalogueItem, Obligation
 from ogi.catalogue.queries import in_year, state_case
+from ogi.catalogue.rules import BOARDS, board_name
 from ogi.catalogue.rules.frequency import Frequency
 from ogi.catalogue.rules.states import State
+from ogi.display.rules.hanging import Hanging, HangingBoard, hangs, last_day
 from ogi.postings.models import Posting
 from ogi.postings.rules.periods import period_words
 from ogi.tenants.models import Tenant
-from ogi.tenants.rules import TenantKind
 
 LONGEST_DISPLAY = timedelta(days=400)
 """Longer than any shortest display that a catalogue asks for."""
@@ -25,13 +23,12 @@ LONGEST_DISPLAY = timedelta(days=400)
 
 def list_due_to_hang(session: Session, tenant: Tenant, as_of: date) -> list[HangingBoard]:
     """Return, for each of the three boards, what should hang there on a day; two statements."""
-    posted = _posted(session, tenant, as_of)
+    posted = list_posted(session, tenant, as_of)
     missing = _missing(session, tenant, as_of)
-    is_village = tenant.kind == TenantKind.VILLAGE
     return [
         HangingBoard(
             board,
-            board_word(board, is_village=is_village),
+            board_name(board, tenant.kind),
             tuple(one for one in posted if one.board == board),
             tuple(one for one in missing if one.board == board),
         )
@@ -39,7 +36,8 @@ def list_due_to_hang(session: Session, tenant: Tenant, as_of: date) -> list[Hang
     ]
 
 
-def _posted(session: Session, tenant: Tenant, as_of: date) -> list[Hanging]:
+def list_posted(session: Session, tenant: Tenant, as_of: date) -> list[Hanging]:
+    """Return the published sheets that should hang on a day, in the order of the catalogue."""
     rows = session.execute(_postings(tenant, as_of))
     return [
         _sheet(row)
@@ -57,6 +55,7 @@ def _postings(tenant: Tenant, as_of: date) -> Select[Any]:
             Posting.id, Posting.board, Posting.item_code, Posting.title, Posting.period_label,
             Posting.obligation_id, Posting.kind, Posting.counted_on, Posting.claimed_on,
             CatalogueItem.frequency, CatalogueItem.min_display_days, placed.c.place,
+            placed.c.due_on,
         )
         .join(placed, placed.c.id == Posting.id)
         .join(CatalogueItem, _of_township(CatalogueItem.id == Posting.item_id, CatalogueItem))
@@ -74,7 +73,7 @@ def _placed(tenant: Tenant, as_of: date) -> Subquery:
     order = (covers.desc(), Posting.counted_on.desc(), Posting.id.desc())
     place = func.row_number().over(partition_by=Posting.item_code, order_by=order)
     return (
-        select(Posting.id, place.label("place"))
+        select(Posting.id, place.label("place"), Obligation.due_on)
         .outerjoin(Obligation, _of_township(Obligation.id == Posting.obligation_id, Obligation))
         .where(
             Posting.township_id == tenant.township_id,
@@ -104,6 +103,7 @@ def _sheet(row: Row[Any]) -> Hanging:
         kind=row.kind,
         posted_on=row.counted_on,
         claimed_on=row.claimed_on,
+        due_on=row.due_on,
         until=last_day(row.counted_on, row.min_display_days) if for_days else None,
     )
 

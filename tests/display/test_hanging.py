@@ -2,7 +2,7 @@
 
 from datetime import UTC, date, datetime
 
-from ogi.audits.inspections.queries.hanging import list_due_to_hang
+from ogi.display.queries.hanging import list_due_to_hang
 from tests.support.rows import make_item, make_obligation, make_posting
 
 AS_OF = date(2026, 6, 20)

@@ -1,0 +1,1 @@
+"""Reading boards and what hangs on them."""
