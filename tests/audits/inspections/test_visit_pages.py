@@ -56,7 +56,9 @@ def test_a_board_shows_what_should_hang_and_what_to_look_at(inspector, going):
         assert words in page.text, words
     assert "财务有细账" not in page.text
     assert "台账齐全" not in page.text
-    assert "公开栏固定、遮雨" in inspector.get(f"{going.path}?board=whole").text
+    whole = inspector.get(f"{going.path}?board=whole")
+    assert "公开栏固定、遮雨" in whole.text
+    assert "村务：七月村务动态（2026年7月）" in whole.text
     assert "没有专看这一部分" in inspector.get(f"{going.path}?board=nonsense").text
 
 
