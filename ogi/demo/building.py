@@ -1,6 +1,8 @@
 """Building the demo: each township in one transaction, so that it is there whole or not at all."""
 
-from collections.abc import Callable
+import gc
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -9,10 +11,13 @@ from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
 from ogi.demo.accounts import Passwords, keep_accounts, list_accounts
+from ogi.demo.assessing import assess_all
 from ogi.demo.bursts import list_bursts
 from ogi.demo.guarding import tell_numbers
 from ogi.demo.history import draft_last_year, load_history
+from ogi.demo.inspecting import inspect_all
 from ogi.demo.ledger import CashBook
+from ogi.demo.ordering import order_all
 from ogi.demo.places import LIUHE, QINGSHAN, Land, Place, make_places
 from ogi.demo.playing import Scenery, play_place, record_happenings
 from ogi.demo.roster import Roster, make_roster
@@ -30,6 +35,7 @@ from ogi.tenants.models import District, Tenant, Township
 EARLIEST = date(2019, 6, 1)
 """The demo's own months may not reach back into 2017."""
 MONTHS_BACK = 13
+SELDOM = 200_000
 LANDS = (QINGSHAN, LIUHE)
 DISTRICT = ("jiangcheng", "江城区")
 HABITS = {"nanling": SLOPPY, "gaojing": MIDDLING, "dongping": MIDDLING, "liunan": MIDDLING}
@@ -98,7 +104,7 @@ def build_demo(
         if not _is_empty(engine, township):
             continue
         say(f"正在建立{cast.land.name}……")
-        with open_session(engine, Scope(township.id)) as session:
+        with _seldom_collecting(), open_session(engine, Scope(township.id)) as session:
             passwords = Passwords(plan.password)
             stage = _stage(session, session.merge(township), cast, plan, passwords)
             intake = open_intake(data_dir, township.id, clean=clean_here)
@@ -109,6 +115,17 @@ def build_demo(
             session.commit()
         built = True
     return built
+
+
+@contextmanager
+def _seldom_collecting() -> Iterator[None]:
+    """Let the collector of garbage run seldom: it would look at thousands of rows for nothing."""
+    usual = gc.get_threshold()
+    gc.set_threshold(SELDOM)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*usual)
 
 
 def _find_or_create(engine: Engine, land: Land, plan: Plan) -> Township:
@@ -170,6 +187,10 @@ def _tell_all(
         tell_numbers(session, stage, now=plan.closed_at)
         set_up_group(session, stage, cast.places, plan.seed, since=plan.since)
         plan_the_year(session, stage, as_of=plan.as_of)
+        say("正在检查、整改、考核……")
+        seen = inspect_all(session, stage, intake.copies, plan.seed, as_of=plan.as_of)
+        order_all(session, stage, intake.copies, plan.seed, seen, as_of=plan.as_of)
+        assess_all(session, stage, as_of=plan.as_of)
     draft_last_year(session, stage, as_of=plan.as_of, now=plan.closed_at)
 
 

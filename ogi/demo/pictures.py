@@ -40,3 +40,34 @@ def draw_road(dice: Random) -> bytes:
     out = BytesIO()
     picture.save(out, "JPEG", quality=JPEG_QUALITY)
     return out.getvalue()
+
+
+WALL, FRAME, PAPER, INK = (226, 220, 208), (120, 96, 72), (252, 251, 248), (150, 150, 156)
+HEADS = ((179, 39, 45), (31, 95, 168), (122, 82, 0))
+COLUMN, GAP, TOP = 280, 30, 90
+
+
+def draw_board(dice: Random, *, empty: int | None = None) -> bytes:
+    """Return a JPEG of a notice board of three columns; `empty` names one that is bare."""
+    picture = Image.new("RGB", (WIDTH, HEIGHT), WALL)
+    pen = ImageDraw.Draw(picture)
+    pen.rectangle((15, 30, WIDTH - 15, HEIGHT - 50), fill=FRAME)
+    for column, head in enumerate(HEADS):
+        left = GAP + column * (COLUMN + GAP)
+        pen.rectangle((left, TOP - 40, left + COLUMN, TOP), fill=head)
+        pen.rectangle((left, TOP, left + COLUMN, HEIGHT - 70), fill=(238, 232, 222))
+        if column != empty:
+            _hang(pen, left + 12, dice)
+    out = BytesIO()
+    picture.save(out, "JPEG", quality=JPEG_QUALITY)
+    return out.getvalue()
+
+
+def _hang(pen: ImageDraw.ImageDraw, left: int, dice: Random) -> None:
+    """Hang four sheets of written lines in a column."""
+    for number in range(4):
+        x, y = left + number % 2 * 134 + dice.randint(-3, 3), TOP + 14 + number // 2 * 240
+        pen.rectangle((x, y, x + 122, y + 214), fill=PAPER, outline=INK)
+        for line in range(12):
+            end = x + 14 + dice.randint(50, 94)
+            pen.line((x + 14, y + 24 + line * 15, end, y + 24 + line * 15), fill=INK, width=3)

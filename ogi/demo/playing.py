@@ -22,6 +22,7 @@ from ogi.demo.ledger import CashBook
 from ogi.demo.names import dice_for
 from ogi.demo.pictures import draw_road
 from ogi.demo.places import Place
+from ogi.demo.rich import RICH
 from ogi.demo.staging import Stage
 from ogi.demo.story import Act, Habit, Owed, Step
 from ogi.demo.twists import find_twist, list_settled
@@ -145,6 +146,7 @@ class _Player:
         self._postings: dict[int, Posting] = {}
         slug = scenery.place.slug
         self._troupe = Troupe.of(stage, slug)
+        self._rich = {code: text for (where, code), text in RICH.items() if where == slug}
         # held, because every step looks it up
         self._township = session.get_one(Township, stage.township.id)
 
@@ -183,8 +185,11 @@ class _Player:
         )
         entry = self._write(step, owed, obligation)
         content = compose(obligation.item.fields, obligation.item.layout, entry)
+        rich = self._rich.get(owed.code)
         if obligation.id in self._returned:
             content["body"] += UNSURE
+        elif rich:
+            content["html"] = self._rich.pop(owed.code)
         self._save(posting, step, content)
         if owed.code in PICTURED and PICTURED_WORD in obligation.event_title:
             self._add_photo(posting, step)

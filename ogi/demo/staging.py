@@ -56,7 +56,9 @@ def set_stage(  # noqa: PLR0913 - one argument for each thing that stands on it
 ) -> Stage:
     """Make tenants, catalogue, staff and posts from `since` on, and obligations to `until`."""
     chosen = TownshipSettings(
-        hotline=hotline(land.first_line), issuing_body=f"{township.name}人民政府"
+        hotline=hotline(land.first_line),
+        issuing_body=f"{township.name}人民政府",
+        order_prefix=f"{township.name[0]}政公改",
     )
     actions.change_settings(session, township, chosen, actor_id=None, now=now)
     tenants = {
