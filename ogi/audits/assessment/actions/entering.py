@@ -11,7 +11,6 @@ from sqlalchemy.orm import Session
 
 from ogi.audits.assessment import queries
 from ogi.audits.assessment.actions.scoring import keep, sum_up
-from ogi.audits.assessment.files import Copy, remove_copies
 from ogi.audits.assessment.models import Scheme, SchemeItem, Score, ScoreFile, ScoreLine
 from ogi.audits.assessment.queries.schemes import terms_of
 from ogi.audits.assessment.queries.scores import Judged
@@ -22,6 +21,7 @@ from ogi.audits.assessment.rules.checks import (
     check_given,
     check_words,
 )
+from ogi.platform.copies import Copy, remove_copies
 from ogi.platform.db import after_commit
 from ogi.platform.errors import Conflict, RuleBroken
 from ogi.platform.journal import record

@@ -10,7 +10,6 @@ from sqlalchemy.orm import Session
 
 from ogi.audits.assessment.actions.entering import add_copies
 from ogi.audits.assessment.actions.scoring import sum_up
-from ogi.audits.assessment.files import Copy
 from ogi.audits.assessment.models import Objection
 from ogi.audits.assessment.queries.schemes import terms_of
 from ogi.audits.assessment.queries.scores import Judged
@@ -22,6 +21,7 @@ from ogi.audits.assessment.rules.checks import (
     check_words,
 )
 from ogi.platform.clock import local_date
+from ogi.platform.copies import Copy
 from ogi.platform.errors import Conflict, RuleBroken
 from ogi.platform.journal import record
 

@@ -5,8 +5,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
-from ogi.audits.assessment.files import Copy, remove_copies, take_copy
 from ogi.audits.assessment.rules.checks import MOST_FILES
+from ogi.platform.copies import Copy, remove_copies, take_copy
 from ogi.platform.errors import RuleBroken
 from ogi.platform.web.files import storage
 from ogi.platform.web.forms import BaseForm

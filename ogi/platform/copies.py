@@ -1,4 +1,4 @@
-"""Cleaned copies of papers and photos that prove a line, made before anything is written."""
+"""Cleaned copies of papers and photos that were sent in, made before anything is written."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
