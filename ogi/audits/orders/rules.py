@@ -26,7 +26,6 @@ declare_messages(
         "finding_old_entry": "检查人后来改了这一项的记录，请从最新的一条立为问题。",
         "finding_twice": "这条检查记录已经立为问题，请打开它。",
         "finding_not_shown": "还没有告知该单位。先告知单位或发出整改通知书，再通报公布。",
-        "finding_private": "内容里有个人信息（{what}），不能公布。请另立一个不含个人信息的问题。",
         "order_reason": "请写明理由，最多 {longest} 个字。",
         "order_nothing": "请至少选一个问题。",
         "order_many_tenants": "一份整改通知书只发给一个单位，请选同一个单位的问题。",
@@ -45,7 +44,6 @@ declare_messages(
         "order_recheck_none": "请至少选一条复查记录。",
         "order_recheck_early": "“{text}”选的检查记录早于发出通知（或退回重办），不能作复查。",
         "order_recheck_other": "“{text}”选的检查记录查的不是同一类问题。",
-        "order_recheck_post": "检查人{name}在该单位有岗位，不能复查该单位。",
         "order_recheck_same": "“{text}”选的还是发现问题的那次检查，不能作复查。",
         "order_not_rechecked": "还不能销号：{texts}，还没有复查合格的记录。",
         "order_own_post": "您在该单位有岗位，不能办这一步。",
@@ -54,7 +52,6 @@ declare_messages(
         "order_sent_files": "一次最多传 {most} 个文件。",
         "order_no_set": "这份通知书的问题都已复查合格或认定不成立，不用再复查。",
         "order_recheck_days": "复查日期不能早于今天。",
-        "order_inspector": "请选择复查人。",
     }
 )
 

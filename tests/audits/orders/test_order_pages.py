@@ -256,6 +256,11 @@ def test_personal_data_is_not_published(town, supervisor):
     supervisor.submit(f"/findings/{made.id}/show")
     told = supervisor.submit(f"/findings/{made.id}/publish", expect=422)
     assert "138****5678" in told.errors
+    supervisor.submit(f"/findings/{made.id}/edit", {"text": "公布了手机号"})
+    supervisor.submit(f"/findings/{made.id}/publish")
+    again = {"text": "公布了手机号13812345678"}
+    told = supervisor.submit(f"/findings/{made.id}/edit", again, expect=422)
+    assert "138****5678" in told.errors
 
 
 def test_photos_of_the_visit_stand_with_the_finding(town, supervisor, drafter, app):

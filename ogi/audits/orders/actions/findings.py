@@ -112,6 +112,8 @@ def change_finding(
         raise Conflict
     _check_state(finding, FindingState.OPEN)
     _write(finding, text, local_date(now))
+    if finding.published_at is not None:
+        _check_free(session, finding)
     record(session, actor_id, "finding.changed", finding, at=now, name=finding.text)
 
 
@@ -151,8 +153,7 @@ def publish(session: Session, finding: AuditFinding, *, actor_id: int, now: date
     _check_state(finding, *(set(FindingState) - {FindingState.DISMISSED}))
     if finding.shown_at is None:
         raise RuleBroken("finding_not_shown")
-    kept = list_kept_numbers(session, finding.township_id)
-    check_free(f"{finding.text}\n{finding.basis}", kept=kept, field=None)
+    _check_free(session, finding)
     if finding.published_at is None:
         finding.published_at = now
         record(session, actor_id, "finding.published", finding, at=now, name=finding.text)
@@ -166,6 +167,12 @@ def unpublish(
     if finding.published_at is not None:
         finding.published_at = None
         record(session, actor_id, "finding.unpublished", finding, at=now, reason=words)
+
+
+def _check_free(session: Session, finding: AuditFinding) -> None:
+    """Raise RuleBroken for personal data in what everybody reads of a finding."""
+    kept = list_kept_numbers(session, finding.township_id)
+    check_free(f"{finding.text}\n{finding.basis}", kept=kept, field=None)
 
 
 def _check_state(finding: AuditFinding, *allowed: FindingState) -> None:
