@@ -14,6 +14,7 @@ from ogi.demo.cli import demo
 from ogi.portal.cli import ledger
 from ogi.postings.archiving.cli import archive
 from ogi.postings.cli import imports, postings
+from ogi.postings.searching.cli import search
 from ogi.reports.cli import report
 from ogi.tenants.cli import database, district, staff, township
 
@@ -30,6 +31,7 @@ COMMANDS: tuple[click.Command, ...] = (
     imports,
     archive,
     postings,
+    search,
     checklist,
     indicators,
     sheet,

@@ -91,6 +91,18 @@ def mask_apart(
     return bool(_run(ask, "", source, target)["masked"])
 
 
+def read_apart(media_type: str, source: IO[bytes]) -> str:
+    """Return the words of a kept document, read in a process of its own; nothing if it cannot be.
+
+    The file is a real one.
+    """
+    ask = {"work": "read", "name": "", "media_type": media_type, "kept": []}
+    try:
+        return str(_run(ask, "", source, source)["text"])
+    except RuleBroken:
+        return ""
+
+
 def _run(ask: dict[str, Any], name: str, source: IO[bytes], target: IO[bytes]) -> dict[str, Any]:
     source.flush()
     files = source.fileno(), target.fileno()

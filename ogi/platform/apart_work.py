@@ -12,6 +12,7 @@ from ogi.platform.privacy.cleaning.masking import mask_file
 from ogi.platform.snapshots import accept_snapshot
 from ogi.platform.snapshots import told_of as snapshot_told
 from ogi.platform.uploads import accept_upload
+from ogi.platform.wording import words_in
 
 
 def main() -> int:
@@ -34,6 +35,8 @@ def _work(ask: dict[str, Any]) -> dict[str, Any]:
     kept = frozenset(ask["kept"])
     with os.fdopen(source, "rb", closefd=False) as file:
         data = file.read()
+    if ask["work"] == "read":
+        return {"text": words_in(ask["media_type"], data)}
     if ask["work"] == "mask":
         masked = mask_file(data, ask["media_type"], kept=kept)
         _write(target, masked or b"")

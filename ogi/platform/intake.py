@@ -26,7 +26,10 @@ declare_messages(
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """A file that was taken in: its copy, its sealed original, the personal data in the copy."""
+    """A file that was taken in: its copy, its sealed original, the personal data in the copy.
+
+    `text` are the copy's words, for the search.
+    """
 
     kind: str
     name: str
@@ -34,6 +37,7 @@ class Taken:
     copy: StoredFile
     original: StoredFile
     findings: tuple[Finding, ...] = ()
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +46,7 @@ class Masked:
 
     copy: StoredFile
     findings: tuple[Finding, ...]
+    text: str = ""
 
 
 class Intake:
@@ -70,7 +75,10 @@ class Intake:
         except BaseException:
             self.copies.remove(copy.key)
             raise
-        return Taken(upload.kind, upload.name, upload.media_type, copy, original, upload.findings)
+        return Taken(
+            upload.kind, upload.name, upload.media_type, copy, original, upload.findings,
+            upload.text,
+        )  # fmt: skip
 
     def mask(
         self, key: str, name: str, media_type: str, *, kept: AbstractSet[str] = frozenset()
@@ -95,7 +103,7 @@ class Intake:
             with TemporaryFile() as target:
                 upload = self._clean(name, masked, target, kept)
                 target.seek(0)
-                made = Masked(self.copies.take(target, name=name), upload.findings)
+                made = Masked(self.copies.take(target, name=name), upload.findings, upload.text)
         self._masked[key] = made
 
     def drop_prepared(self) -> None:

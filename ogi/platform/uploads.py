@@ -14,6 +14,7 @@ from ogi.platform.privacy.cleaning import clean_copy
 from ogi.platform.privacy.packages import OLD_OFFICE_MAGIC
 from ogi.platform.storage import MEBIBYTE, MOST_BYTES
 from ogi.platform.tabular.guards import ZIP_MAGIC
+from ogi.platform.wording import words_in
 
 IMAGES = frozenset({"image/jpeg", "image/png", "image/webp"})
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -40,7 +41,7 @@ class Upload:
     """A file that may be kept: kind is photo or file; the name is only for showing.
 
     `data` is the copy to be published, `findings` the personal data that is still in it and in
-    its name.
+    its name, `text` its words for the search.
     """
 
     kind: str
@@ -48,6 +49,7 @@ class Upload:
     media_type: str
     data: bytes
     findings: tuple[Finding, ...] = ()
+    text: str = ""
 
 
 def accept_upload(
@@ -70,7 +72,8 @@ def accept_upload(
         raise RuleBroken("file_large", name=shown, limit=most_bytes // MEBIBYTE)
     upload = _harmless(shown, data)
     found = find_in_file(upload.name, upload.data, kept=kept)
-    return replace(upload, findings=tuple(_placed(one) for one in found))
+    placed = tuple(_placed(one) for one in found)
+    return replace(upload, findings=placed, text=words_in(upload.media_type, upload.data))
 
 
 def clean_name(name: str) -> str:

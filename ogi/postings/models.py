@@ -226,7 +226,8 @@ class Attachment(TenantOwned, Model):
     """A file or photo of a posting; `storage_key` names its cleaned bytes, `size` is in bytes.
 
     `original_key` names the sealed file as it was sent in. `findings` lists the personal data
-    seen inside: kind, where, masked form and digest, never the words themselves.
+    seen inside: kind, where, masked form and digest, never the words themselves. `text` are the
+    words of the cleaned copy for the search, None for a file taken in before there was a search.
     """
 
     __tablename__ = "attachments"
@@ -249,6 +250,7 @@ class Attachment(TenantOwned, Model):
     original_size: Mapped[int] = mapped_column(default=0, server_default="0")
     findings: Mapped[list[dict[str, Any]]] = mapped_column(Json, default=list, server_default="[]")
     position: Mapped[int] = mapped_column(default=0)
+    text: Mapped[str | None] = mapped_column(deferred=True)
     created_at: Mapped[datetime]
 
     @classmethod

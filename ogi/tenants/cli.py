@@ -14,7 +14,7 @@ from ogi.tenants.sign_in import is_username_taken
 
 WORDY = (
     "postings", "posting_steps", "posting_clearances", "guard_rulings", "attachments",
-    "obligations", "journal", "jobs",
+    "obligations", "journal", "jobs", "posting_texts", "search_grams",
 )  # fmt: skip
 """The tables into which words of a posting may have been copied."""
 

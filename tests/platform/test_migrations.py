@@ -41,9 +41,15 @@ def test_migrations_are_numbered_in_one_line():
     assert len(scripts().get_heads()) == 1
 
 
+def _is_mapped(name: str | None, kind: str, _parents: object) -> bool:
+    """Tell whether the models know a thing; the search's index is the database's own."""
+    return kind != "table" or not str(name).startswith("search_grams")
+
+
 def test_migrated_tables_are_those_of_the_models(engine: Engine):
     with engine.connect() as connection:
-        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        opts = {"compare_type": True, "include_name": _is_mapped}
+        context = MigrationContext.configure(connection, opts=opts)
         assert compare_metadata(context, Model.metadata) == []
 
 

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from ogi.platform.db.afterwards import after_commit
 from ogi.platform.db.engine import dialect_of
+from ogi.platform.db.grams import optimize_grams
 
 log = structlog.get_logger("ogi.db")
 
@@ -50,6 +51,7 @@ def _try_scrub(engine: Engine) -> None:
 def _rewrite_sqlite(engine: Engine) -> None:
     connection = engine.raw_connection()
     try:
+        optimize_grams(connection)
         connection.execute("VACUUM")
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
     finally:

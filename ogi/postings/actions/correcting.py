@@ -21,7 +21,7 @@ COPIED = (
 )  # fmt: skip
 COPIED_OF_FILES = (
     "township_id", "tenant_id", "kind", "name", "media_type", "size", "sha256", "storage_key",
-    "original_key", "original_sha256", "original_size", "position",
+    "original_key", "original_sha256", "original_size", "position", "text",
 )  # fmt: skip
 
 

@@ -58,6 +58,7 @@ def attach(
         original_sha256=taken.original.sha256,
         original_size=taken.original.size,
         findings=told_findings(posting, taken.findings),
+        text=taken.text,
         position=number - 1,
         created_at=now,
     )
@@ -117,7 +118,7 @@ def mask_attachment(
         if_undone(session, partial(intake.remove, copy.key))
         _remove_unshared(session, {attachment.storage_key}, {attachment.id}, intake)
         attachment.storage_key, attachment.sha256 = copy.key, copy.sha256
-        attachment.size = copy.size
+        attachment.size, attachment.text = copy.size, made.text
         attachment.findings = told_findings(posting, made.findings)
     attachment.name = name
     posting.updated_at = now

@@ -34,6 +34,7 @@ from ogi.postings.rules.timing import (
     check_minimum_days,
     days_late,
 )
+from ogi.postings.searching.actions import index, unindex
 from ogi.tenants.queries import list_kept_numbers
 
 
@@ -76,6 +77,7 @@ def publish(
     seal_publication(session, posting, now=now)
     keep_declaration(session, posting, actor_id=actor_id, now=now)
     keep_obligation(session, posting)
+    index(session, posting)
     board_changed(session, posting)
     write(session)
 
@@ -100,6 +102,7 @@ def _supersede(
     stand(earlier, chain.gone(standing_of(session, earlier), Move.SUPERSEDE), now=now)
     earlier.superseded_by_id = posting.id
     note(session, earlier, Move.SUPERSEDE, actor_id=actor_id, now=now)
+    unindex(session, earlier.township_id, [earlier.id])
     seal_correction(session, earlier, posting, now=now)
 
 
@@ -124,6 +127,7 @@ def withdraw(
     check_free(reason, kept=kept, field="reason")
     shown_since = posting.counted_on or local_date(now)
     check_minimum_days(shown_since, display_days(posting), today=local_date(now))
+    unindex(session, posting.township_id, [posting.id])
     for edition in list_lineage(session, posting):
         if edition.id == posting.id or edition.state == State.CORRECTED:
             _take_off(session, edition, actor_id=actor_id, now=now, reason=reason)

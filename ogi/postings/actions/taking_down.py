@@ -30,6 +30,7 @@ from ogi.postings.rules.content import clean_text
 from ogi.postings.rules.editions import check_take_down
 from ogi.postings.rules.sealing import PURGED, SALT_LETTERS, kept_salt
 from ogi.postings.rules.states import Move, State
+from ogi.postings.searching.actions import unindex
 from ogi.tenants.queries import list_kept_numbers
 
 BLANK_SALT = "0" * SALT_LETTERS
@@ -57,6 +58,7 @@ def take_down(
     kept = list_kept_numbers(session, posting.township_id)
     check_free(reason, kept=kept, field="reason")
     editions = list_lineage(session, posting)
+    unindex(session, posting.township_id, [edition.id for edition in editions])
     titles = _purge_words(session, editions, actor_id=actor_id, now=now, reason=reason)
     drafts = _list_drafts(session, editions)  # no more can be begun from here on
     titles += _purge_words(session, drafts, actor_id=actor_id, now=now, reason=reason)

@@ -23,6 +23,7 @@ from ogi.postings.importing.queries import load_known
 from ogi.postings.importing.rules import ImportRow, check_book, source_of
 from ogi.postings.models import Posting, PostingStep
 from ogi.postings.rules.states import Move, State
+from ogi.postings.searching.actions import index
 from ogi.tenants.models import Township
 
 declare_messages(
@@ -69,6 +70,7 @@ def import_file(
     for posting in postings:
         session.add(_step(posting, actor_id, now))
         seal_publication(session, posting, now=now)
+        index(session, posting)
     for posting in {posting.tenant_id: posting for posting in postings}.values():
         board_changed(session, posting)
     digest = sha256(data).hexdigest()

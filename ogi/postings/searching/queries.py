@@ -1,0 +1,167 @@
+"""Asking the index, and only ever getting what stands on the board in the session's scope."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, NamedTuple
+
+from sqlalchemy import ColumnElement, Select, and_, or_, select
+from sqlalchemy.orm import Session, joinedload
+
+from ogi.platform.db.grams import EVERYTHING, matching
+from ogi.platform.search import Piece, is_exact, snippet
+from ogi.postings.models import Attachment, Posting
+from ogi.postings.rules.content import content_of
+from ogi.postings.rules.declaring import asked_of
+from ogi.postings.rules.sheet import lay_out
+from ogi.postings.searching.models import PostingText
+from ogi.postings.searching.rules import KEY_MASK, LEVELS, Asked, between, clauses, lines_of
+
+MOST_HITS = 1_000
+"""Shown of one question; nobody reads on to the thousandth, who is told to ask more closely."""
+MOST_SNIPPETS = 2
+
+
+class Hit(NamedTuple):
+    """A posting that was found: `level` 0 by its title, 1 by its sheet, 2 by its files."""
+
+    id: int
+    tenant_id: int
+    board: str
+    counted_on: date
+    level: int
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What was found, the most telling first and of these the newest; `more` when not all."""
+
+    hits: Sequence[Hit]
+    more: bool
+
+    def by(self, name: str) -> Counter[Any]:
+        """Count the hits by tenant_id or board."""
+        return Counter(getattr(hit, name) for hit in self.hits)
+
+
+class Told(NamedTuple):
+    """A hit as the page shows it: the posting, and lines with the words marked."""
+
+    posting: Posting
+    level: int
+    lines: list[tuple[str, list[Piece]]]
+
+
+def find(session: Session, township_id: int, asked: Asked, most: int = MOST_HITS) -> Found:
+    """Return the postings that hold all the words: on the board now, and nothing else."""
+    found: dict[int, Hit] = {}
+    for level, places in enumerate(LEVELS):
+        for row in session.execute(_statement(session, township_id, asked, places, most)):
+            found.setdefault(row[0], Hit._make((*row, level)))
+        if 0 <= most <= len(found):
+            break
+    hits = list(found.values())
+    return Found(hits if most < 0 else hits[:most], more=0 <= most <= len(hits))
+
+
+def _statement(
+    session: Session, township_id: int, asked: Asked, places: str, most: int
+) -> Select[*tuple[Any, ...]]:
+    """Return the select of one level; a word of three letters and more is compared itself."""
+    exact = is_exact(asked.words)
+    grams = matching(
+        session,
+        clauses(township_id, asked, places),
+        between=between(asked),
+        most=most if exact else EVERYTHING,
+    )
+    wanted = (
+        select(Posting.id, Posting.tenant_id, Posting.board, Posting.counted_on)
+        .join(grams, Posting.id == grams.c.key.op("&")(KEY_MASK))
+        .where(*_on_board(township_id))
+        .order_by(grams.c.key.desc())
+    )
+    if not exact:
+        texts = (PostingText.title, PostingText.body, PostingText.files)[: len(places)]
+        wanted = wanted.join(
+            PostingText,
+            and_(PostingText.key == grams.c.key, PostingText.township_id == township_id),
+        ).where(*(_holds(texts, word) for word in asked.words))
+    return wanted if most < 0 else wanted.limit(most)
+
+
+def _on_board(township_id: int) -> tuple[ColumnElement[bool], ...]:
+    return (
+        Posting.township_id == township_id,
+        Posting.state == "published",
+        Posting.superseded_by_id.is_(None),
+    )
+
+
+def _holds(texts: Sequence[Any], word: str) -> ColumnElement[bool]:
+    return or_(*(text.contains(word, autoescape=True) for text in texts))
+
+
+def tell(
+    session: Session, township_id: int, hits: Sequence[Hit], words: Sequence[str]
+) -> list[Told]:
+    """Return the hits of one page with the places where the words stand."""
+    keys = [hit.id for hit in hits]
+    wanted = (
+        select(Posting)
+        .where(*_on_board(township_id), Posting.id.in_(keys))
+        .options(joinedload(Posting.tenant), joinedload(Posting.item))
+    )
+    postings = {posting.id: posting for posting in session.scalars(wanted)}
+    files = _words_of_files(session, township_id, keys)
+    return [
+        Told(posting, hit.level, _lines(posting, files.get(hit.id, []), words))
+        for hit in hits
+        if (posting := postings.get(hit.id)) is not None
+    ]
+
+
+def _words_of_files(
+    session: Session, township_id: int, keys: Sequence[int]
+) -> Mapping[int, list[tuple[str, str]]]:
+    """Return by posting the names and words of its documents; older ones only folded."""
+    told: dict[int, list[tuple[str, str]]] = {}
+    wanted = (
+        select(Attachment.posting_id, Attachment.name, Attachment.text)
+        .where(
+            Attachment.township_id == township_id,
+            Attachment.posting_id.in_(keys),
+            Attachment.kind == "file",
+        )
+        .order_by(Attachment.position, Attachment.id)
+    )
+    for key, name, text in session.execute(wanted):
+        told.setdefault(key, []).append((name, text or ""))
+    folded = select(PostingText.posting_id, PostingText.files).where(
+        PostingText.township_id == township_id,
+        PostingText.posting_id.in_(keys),
+        PostingText.files != "",
+    )
+    for key, text in session.execute(folded):
+        told.setdefault(key, []).append(("", text))
+    return told
+
+
+def _lines(
+    posting: Posting, files: Sequence[tuple[str, str]], words: Sequence[str]
+) -> list[tuple[str, list[Piece]]]:
+    """Return the first lines in which a word stands, each with the file it is from."""
+    laid = lay_out(asked_of(posting), content_of(posting.content))
+    lines: list[tuple[str, list[Piece]]] = []
+    sources = [("", line) for line in lines_of(laid)]
+    sources += [(name, line) for name, text in files for line in (name, *text.split("\n"))]
+    unseen = set(words)
+    for name, line in sources:
+        pieces = snippet(line, sorted(unseen)) if unseen else []
+        if pieces:
+            lines.append((name, snippet(line, words)))
+            unseen -= {word for word in unseen if snippet(line, [word])}
+        if len(lines) == MOST_SNIPPETS:
+            break
+    return lines
