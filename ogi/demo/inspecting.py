@@ -155,10 +155,11 @@ def _go(
     open_inspection(session, made, actor_id=actor, now=at(day, 8))
     session.flush()
     turn = outing.days_back // 45
+    fine = 0 if outing.slugs else outing.size - 1
     findings: dict[int, list[AuditFinding]] = {}
     for number, line in enumerate(list_visits(session, stage.township.id, made.id)):
         place = get_visit(session, stage.township.id, line.visit.id)
-        wrong = WRONG[(number + turn) % len(WRONG)] if number < len(WRONG) else ()
+        wrong = () if number == fine else WRONG[(number + turn) % len(WRONG)]
         moment = at(day, 9 + number)
         entries = visit(session, storage, seed, place, wrong, now=moment)
         findings[place.tenant.id] = [

@@ -106,7 +106,7 @@ MEASURES = (
         f"应公开日期分布在 {BURST_MONTHS} 个以上的月份。", "补录 {} 条",
     ),
     Measure(
-        "unanswered", "答复超期", "条", CONTENT, Kind.POSTING,
+        "feedback", "答复超期", "条", CONTENT, Kind.POSTING,
         "“意见建议与答复”里，群众意见超过规定天数（村 3 日、镇 10 日，可在设置里改）才答复，"
         "或者公开时已经超过、还没有答复。", "{} 件意见没有按时答复",
         when.unanswered, lambda _frame: Posting.unanswered + 0,

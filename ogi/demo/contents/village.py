@@ -178,12 +178,17 @@ def _v17(scene: Scene) -> Entry:
     return Entry(rows=(row,), body=body)
 
 
+ANSWERED_LATE = 6
+"""By how many days more one village lets people wait for an answer."""
+
+
 def _v35(scene: Scene) -> Entry:
     answered = scene.start
     question, answer = scene.dice.choice(QUESTIONS)
+    waited = scene.dice.randint(1, 3) + (ANSWERED_LATE if scene.place.slug == "nanling" else 0)
     row: dict[str, Value] = {
         "意见": question,
-        "收到日期": answered - timedelta(days=scene.dice.randint(1, 3)),
+        "收到日期": answered - timedelta(days=waited),
         "答复": answer,
         "答复日期": answered,
         "答复人": scene.place.cadres[0],

@@ -164,7 +164,7 @@ def _faults(one: Posting, minimum: int, village: bool) -> list[str]:  # noqa: FB
         "carried_wrong": shown and one.carry_breaks > 0,
         "figures_wrong": shown and one.breaks - one.carry_breaks > 0,
         "not_itemised": shown and one.board == "finance" and one.lines == 0,
-        "unanswered": shown and (one.unanswered or 0) > 0,
+        "feedback": shown and (one.unanswered or 0) > 0,
         "no_photo": shown and here and village and one.photos == 0,
     }
     return [key for key, is_fault in held.items() if is_fault]
