@@ -20,6 +20,7 @@ from ogi.platform import clock
 from ogi.platform.cli import Console, fail, pass_console
 from ogi.platform.config import Settings
 from ogi.platform.db import Scope, open_session
+from ogi.platform.db.statistics import gather_statistics
 from ogi.platform.jobs.actions import forget_results
 from ogi.platform.journal import record
 from ogi.platform.storage import Storage
@@ -126,6 +127,7 @@ def day(console: Console) -> None:
         click.echo(f"{name}：新增应公开事项 {made} 条。")
         if imports or results:
             click.echo(f"{name}：删除过期的导入文件 {imports} 个、做好的文件 {results} 个。")
+    gather_statistics(console.engine)
     for name, sent in send_all(console):
         if sent.mails or sent.failed:
             click.echo(told(name, sent))

@@ -105,3 +105,14 @@ def owed(world, tenant_id):
     wanted = select(Obligation.id, Obligation.period_end).where(Obligation.tenant_id == tenant_id)
     with world.session() as session:
         return {(key, end) for key, end in session.execute(wanted)}
+
+
+def test_the_day_lets_sqlite_look_at_its_tables(settings, engine):
+    seeded(engine)
+    console = Console(settings)
+    assert CliRunner().invoke(day, obj=console).exit_code == 0
+    if engine.dialect.name == "sqlite":
+        with engine.connect() as connection:
+            known = connection.exec_driver_sql("SELECT DISTINCT tbl FROM sqlite_stat1")
+            assert "catalogue_items" in set(known.scalars())
+    console.engine.dispose()
