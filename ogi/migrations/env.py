@@ -11,6 +11,7 @@ import ogi.audits.models
 import ogi.audits.orders.models
 import ogi.audits.plans.models
 import ogi.catalogue.models
+import ogi.display.models
 import ogi.platform.jobs.models
 import ogi.platform.journal
 import ogi.platform.ledger.models

@@ -51,6 +51,12 @@ class Permission(StrEnum):
     ASSESSMENT_READ = "assessment:read"
     ASSESSMENT_EDIT = "assessment:edit"
     ASSESSMENT_OBJECT = "assessment:object"
+    QUESTION_READ = "question:read"
+    QUESTION_ANSWER = "question:answer"
+    QUESTION_MODERATE = "question:moderate"
+    BOARD_READ = "board:read"
+    BOARD_EDIT = "board:edit"
+    BOARD_STANDARD = "board:standard"
 
 
 _EVERYONE = frozenset({Permission.SELF_MANAGE})
@@ -62,6 +68,7 @@ _TENANT = _EVERYONE | {
     Permission.PLAN_READ,
     Permission.ORDER_READ,
     Permission.ASSESSMENT_READ,
+    Permission.BOARD_READ,
 }
 
 ROLE_PERMISSIONS: dict[str, frozenset[Permission]] = {
@@ -71,6 +78,7 @@ ROLE_PERMISSIONS: dict[str, frozenset[Permission]] = {
         Permission.POSTING_EMBARGO,
         Permission.PLAN_REPORT,
         Permission.ORDER_ANSWER,
+        Permission.BOARD_EDIT,
     },
     TenantRole.REVIEWER: _TENANT
     | {
@@ -78,6 +86,8 @@ ROLE_PERMISSIONS: dict[str, frozenset[Permission]] = {
         Permission.POSTING_SIGN_OFF,
         Permission.POSTING_EMBARGO,
         Permission.ASSESSMENT_OBJECT,
+        Permission.QUESTION_ANSWER,
+        Permission.QUESTION_MODERATE,
     },
     TenantRole.SECRECY: _TENANT | {Permission.POSTING_SECRECY},
     TenantRole.COMMITTEE: _TENANT | {Permission.POSTING_SIGN_OFF},
@@ -90,6 +100,7 @@ ROLE_PERMISSIONS: dict[str, frozenset[Permission]] = {
         Permission.POSTING_TAKE_DOWN,
         Permission.ORDER_ANSWER,
         Permission.ASSESSMENT_OBJECT,
+        Permission.BOARD_EDIT,
     },
     TownshipRole.SUPERVISOR: _EVERYONE
     | {
@@ -119,6 +130,9 @@ ROLE_PERMISSIONS: dict[str, frozenset[Permission]] = {
         Permission.ORDER_EDIT,
         Permission.ASSESSMENT_READ,
         Permission.ASSESSMENT_EDIT,
+        Permission.BOARD_READ,
+        Permission.BOARD_EDIT,
+        Permission.BOARD_STANDARD,
     },
     TownshipRole.INSPECTOR: _EVERYONE
     | {
@@ -133,6 +147,7 @@ ROLE_PERMISSIONS: dict[str, frozenset[Permission]] = {
         Permission.INSPECTION_VISIT,
         Permission.ORDER_READ,
         Permission.ASSESSMENT_READ,
+        Permission.BOARD_READ,
     },
     TownshipRole.ADMINISTRATOR: _EVERYONE
     | {
@@ -141,6 +156,7 @@ ROLE_PERMISSIONS: dict[str, frozenset[Permission]] = {
         Permission.STAFF_EDIT,
         Permission.TENANT_EDIT,
         Permission.SETTINGS_EDIT,
+        Permission.BOARD_STANDARD,
         Permission.CATALOGUE_READ,
         Permission.CALENDAR_EDIT,
     },

@@ -16,6 +16,10 @@ declare_messages(
         "setting_long": "最多 {longest} 个字。",
         "order_workdays_range": "整改期限请填 1 到 60 个工作日。",
         "answer_days_range": "答复期限请填 1 到 60 天。",
+        "hue_form": "颜色写成 # 加六位，例如 #B3272D。",
+        "hue_pale": "这个颜色太浅，白字印在上面看不清，请选深一些的。",
+        "head_blank": "请填写栏头的字，最多 {longest} 个字。",
+        "board_choice": "请从列出的几种里选一种。",
         "chain_form": "审核是必经的环节；其余只能是村务监督、保密审查、备案，顺序不能变。",
     }
 )
@@ -27,6 +31,13 @@ LONGEST_ANSWER_DAYS = 60
 LONGEST_TEXT = 60
 REGION_CODE = re.compile(r"|\d{6}|\d{9}|\d{12}")
 ORDINARY_YEAR = 2025
+LONGEST_HEAD = 12
+HUE = re.compile(r"#[0-9A-Fa-f]{6}")
+LOWEST_CONTRAST = 4.5
+"""Of white letters on a head. Source: WCAG 2.2, 1.4.3."""
+SHEET_PAPERS = ("A4", "A3")
+POSTER_PAPERS = ("A2", "A1", "A0")
+ORNAMENTS = ("plain", "lines", "fret", "clouds")
 CHAIN_STEPS = ("review", "committee", "secrecy", "filing")
 
 
@@ -43,6 +54,8 @@ class TownshipSettings:
     put faults right; `order_workdays`: how long such an order gives unless it says otherwise.
     `answer_days`, `township_answer_days`: calendar days in which a village, or an office of the
     township, has to answer what people say (重庆's rules; set them to your own).
+    `head_*`, `hue_*`, `ornament`, `sheet_paper`, `poster_paper` and `poster_title` are the
+    township's one standard for what is printed for the boards (统一专栏制作标准).
     """
 
     index_pattern: str = INDEX_EXAMPLE
@@ -61,6 +74,17 @@ class TownshipSettings:
     order_workdays: int = 5
     answer_days: int = 3
     township_answer_days: int = 10
+    head_party: str = "党务公开"
+    head_affairs: str = "村务公开"
+    head_elsewhere: str = "政务公开"
+    head_finance: str = "财务公开"
+    hue_party: str = "#B3272D"
+    hue_affairs: str = "#1F5FA8"
+    hue_finance: str = "#7A5200"
+    ornament: str = "lines"
+    sheet_paper: str = "A4"
+    poster_paper: str = "A1"
+    poster_title: str = ""
 
     def chain_of(self, board: str) -> str:
         """Return the steps, comma-joined, that a posting of a board goes through."""
@@ -94,6 +118,7 @@ def check_settings(settings: TownshipSettings) -> None:
     for name in ("hotline", "issuing_body", "order_prefix"):
         if len(getattr(settings, name)) > LONGEST_TEXT:
             raise RuleBroken("setting_long", field=name, longest=LONGEST_TEXT)
+    check_standard(settings)
     month, day = settings.report_due_month, settings.report_due_day
     try:
         date(ORDINARY_YEAR, month, day)
@@ -101,6 +126,39 @@ def check_settings(settings: TownshipSettings) -> None:
         raise RuleBroken(
             "report_due", field="report_due_day", year=ORDINARY_YEAR, month=month, day=day
         ) from None
+
+
+def check_standard(settings: TownshipSettings) -> None:
+    """Raise RuleBroken at the first choice with which boards could not be printed well."""
+    for name in ("head_party", "head_affairs", "head_elsewhere", "head_finance"):
+        if not 1 <= len(getattr(settings, name).strip()) <= LONGEST_HEAD:
+            raise RuleBroken("head_blank", field=name, longest=LONGEST_HEAD)
+    if len(settings.poster_title) > LONGEST_HEAD:
+        raise RuleBroken("setting_long", field="poster_title", longest=LONGEST_HEAD)
+    for name in ("hue_party", "hue_affairs", "hue_finance"):
+        check_hue(getattr(settings, name), field=name)
+    for name, known in (
+        ("ornament", ORNAMENTS),
+        ("sheet_paper", SHEET_PAPERS),
+        ("poster_paper", POSTER_PAPERS),
+    ):
+        if getattr(settings, name) not in known:
+            raise RuleBroken("board_choice", field=name)
+
+
+def check_hue(hue: str, *, field: str) -> None:
+    """Raise RuleBroken ("hue_form", "hue_pale") unless white letters can be read on a colour."""
+    if not HUE.fullmatch(hue):
+        raise RuleBroken("hue_form", field=field)
+    if 1.05 / (_luminance(hue) + 0.05) < LOWEST_CONTRAST:
+        raise RuleBroken("hue_pale", field=field)
+
+
+def _luminance(hue: str) -> float:
+    """Return a colour's relative luminance, 0 to 1. Source: WCAG 2.2, relative luminance."""
+    parts = [int(hue[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    linear = [one / 12.92 if one <= 0.04045 else ((one + 0.055) / 1.055) ** 2.4 for one in parts]  # noqa: PLR2004 - the formula's own figures
+    return sum(weight * one for weight, one in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
 
 
 def check_soon_days(days: int) -> None:

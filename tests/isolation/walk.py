@@ -40,7 +40,7 @@ TABLES = {"file": "attachments", "basis": "legal_bases", "report": "year_reports
           "set": "indicator_sets", "entry": "visit_entries", "photo": "visit_photos",
           "finding": "audit_findings", "event": "order_events", "order_file": "order_files",
           "scheme_item": "scheme_items", "line": "score_lines", "score_file": "score_files",
-          "feed": "calendar_feeds"}  # fmt: skip
+          "feed": "calendar_feeds", "sheet": "hung_sheets"}  # fmt: skip
 # parameters that name something by a word or a number of its own
 WORDS: dict[str, tuple[Any, ...]] = {
     "year": (2026, 2015),
