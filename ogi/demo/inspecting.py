@@ -1,7 +1,7 @@
 """A year of inspections: three planned ones by lot and an unannounced one, with what was seen."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
 from sqlalchemy import select
@@ -137,20 +137,13 @@ def _go(
     chosen: IndicatorSet,
     as_of: date,
 ) -> Seen:
-    actor = stage.actor(TownshipRole.SUPERVISOR, None)
-    day = workday_on(as_of - timedelta(days=outing.days_back))
-    last = workday_on(day + timedelta(days=2))
-    words = {"year": day.year, "month": day.month, "quarter": "一二三四"[(day.month - 1) // 3]}
-    plan = Plan(
-        title=outing.title.format(**words), kind=outing.kind, set_id=chosen.id,
-        method=outing.method, starts_on=day, ends_on=last,
-        inspector_ids=(stage.actor(TownshipRole.INSPECTOR, None),),
-        kinds=(str(TenantKind.VILLAGE),), sample_size=outing.size, seed=f"{seed}-{day:%m%d}",
-        tenant_ids=tuple(stage.tenants[slug].id for slug in outing.slugs),
-    )  # fmt: skip
+    """Plan an inspection, open it, make its visits and findings, and close it."""
+    actor, plan = stage.actor(TownshipRole.SUPERVISOR, None), _plan(stage, outing, chosen, as_of)
+    day, last = plan.days
     made = plan_inspection(
-        session, stage.township.id, plan, actor_id=actor, now=at(day - 5 * ONE_DAY, 10)
-    )
+        session, stage.township.id, replace(plan, seed=f"{seed}-{day:%m%d}"), actor_id=actor,
+        now=at(day - 5 * ONE_DAY, 10),
+    )  # fmt: skip
     session.flush()
     open_inspection(session, made, actor_id=actor, now=at(day, 8))
     session.flush()
@@ -160,8 +153,7 @@ def _go(
     for number, line in enumerate(list_visits(session, stage.township.id, made.id)):
         place = get_visit(session, stage.township.id, line.visit.id)
         wrong = () if number == fine else WRONG[(number + turn) % len(WRONG)]
-        moment = at(day, 9 + number)
-        entries = visit(session, storage, seed, place, wrong, now=moment)
+        entries = visit(session, storage, seed, place, wrong, now=at(day, 9 + number))
         findings[place.tenant.id] = [
             find(session, entry, actor_id=actor, now=at(last, 16))
             for entry in entries
@@ -170,6 +162,18 @@ def _go(
     close_inspection(session, made, note="", actor_id=actor, now=at(last, 17))
     session.flush()
     return Seen(made, last, findings)
+
+
+def _plan(stage: Stage, outing: Outing, chosen: IndicatorSet, as_of: date) -> Plan:
+    day = workday_on(as_of - timedelta(days=outing.days_back))
+    words = {"year": day.year, "month": day.month, "quarter": "一二三四"[(day.month - 1) // 3]}
+    return Plan(
+        title=outing.title.format(**words), kind=outing.kind, set_id=chosen.id,
+        method=outing.method, starts_on=day, ends_on=workday_on(day + 2 * ONE_DAY),
+        inspector_ids=(stage.actor(TownshipRole.INSPECTOR, None),),
+        kinds=(str(TenantKind.VILLAGE),), sample_size=outing.size,
+        tenant_ids=tuple(stage.tenants[slug].id for slug in outing.slugs),
+    )  # fmt: skip
 
 
 def find(session: Session, entry: VisitEntry, *, actor_id: int, now: datetime) -> AuditFinding:

@@ -55,12 +55,7 @@ def set_stage(  # noqa: PLR0913 - one argument for each thing that stands on it
     now: datetime,
 ) -> Stage:
     """Make tenants, catalogue, staff and posts from `since` on, and obligations to `until`."""
-    chosen = TownshipSettings(
-        hotline=hotline(land.first_line),
-        issuing_body=f"{township.name}人民政府",
-        order_prefix=f"{township.name[0]}政公改",
-    )
-    actions.change_settings(session, township, chosen, actor_id=None, now=now)
+    actions.change_settings(session, township, _settings(township, land), actor_id=None, now=now)
     tenants = {
         place.slug: actions.add_tenant(
             session,
@@ -85,6 +80,14 @@ def set_stage(  # noqa: PLR0913 - one argument for each thing that stands on it
     for year in range(since.year, until.year + 1):
         ensure_obligations(session, township.id, year)
     return Stage(township, tenants, staff)
+
+
+def _settings(township: Township, land: Land) -> TownshipSettings:
+    return TownshipSettings(
+        hotline=hotline(land.first_line),
+        issuing_body=f"{township.name}人民政府",
+        order_prefix=f"{township.name[0]}政公改",
+    )
 
 
 def _hire(
