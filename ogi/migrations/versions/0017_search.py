@@ -44,7 +44,7 @@ def upgrade() -> None:
         sa.Column("posting_id", Key, nullable=False),
         sa.Column("key", Key, nullable=False),
         sa.Column("board", sa.Text(), nullable=False),
-        sa.Column("item_id", Key, nullable=False),
+        sa.Column("item_code", sa.Text(), nullable=False),
         sa.Column("year", sa.Integer(), nullable=False),
         sa.Column("title", sa.Text(), nullable=False),
         sa.Column("body", sa.Text(), nullable=False),

@@ -1,6 +1,7 @@
 """Views of the portal, on one blueprint."""
 
 from ogi.portal.views import (
+    asking,
     boards,
     calendars,
     duties,
@@ -10,11 +11,13 @@ from ogi.portal.views import (
     proofs,
     registers,
     reports,
+    searching,
     townships,
 )
 from ogi.portal.views.blueprint import bp
 
 __all__ = [
+    "asking",
     "boards",
     "bp",
     "calendars",
@@ -25,5 +28,6 @@ __all__ = [
     "proofs",
     "registers",
     "reports",
+    "searching",
     "townships",
 ]

@@ -46,7 +46,7 @@ def index(session: Session, posting: Posting, read: Mapping[int, str] | None = N
         posting_id=posting.id,
         key=key_of(posting.counted_on, posting.id),
         board=posting.board,
-        item_id=posting.item_id,
+        item_code=posting.item_code,
         year=year_of(posting.period_key, posting.counted_on),
         unread=any(text is None for text in told.values()),
         **_columns(texts),
@@ -108,6 +108,6 @@ def _tokens_of(row: PostingText) -> set[str]:
         Texts(row.title, row.body, row.files),
         tenant_id=row.tenant_id,
         board=row.board,
-        item_id=row.item_id,
+        item_code=row.item_code,
         year=row.year,
     )

@@ -13,7 +13,7 @@ class PostingText(TenantOwned, Model):
     """The folded words of one posting: title, what the sheet says, what its files say.
 
     There is a row for the newest edition on the board, and for nothing else. `key` orders by the
-    day that counts and then by posting (see rules.key_of). `board`, `item_id` and `year` are
+    day that counts and then by posting (see rules.key_of). `board`, `item_code` and `year` are
     what can be asked for beside words. `unread` tells that a file's words are still missing.
     """
 
@@ -27,7 +27,7 @@ class PostingText(TenantOwned, Model):
     posting_id: Mapped[int] = mapped_column(Key)
     key: Mapped[int] = mapped_column(Key, unique=True)
     board: Mapped[str]
-    item_id: Mapped[int] = mapped_column(Key)
+    item_code: Mapped[str]
     year: Mapped[int]
     title: Mapped[str]
     body: Mapped[str]

@@ -41,7 +41,7 @@ class Asked:
     words: tuple[str, ...]
     tenant_id: int | None = None
     board: str = ""
-    item_id: int | None = None
+    item_code: str = ""
     year: int | None = None
     since: date | None = None
     until: date | None = None
@@ -131,6 +131,11 @@ def prefix_of(township_id: int) -> str:
     return str(township_id)
 
 
+def code_token(code: str) -> str:
+    """Return an item's code in the letters that a token may have."""
+    return code.encode().hex()
+
+
 def filter_tokens(township_id: int, given: Mapping[str, object]) -> list[str]:
     """Return the tokens of what is asked for beside words: u unit, b board, i item, y year."""
     prefix = prefix_of(township_id)
@@ -139,16 +144,17 @@ def filter_tokens(township_id: int, given: Mapping[str, object]) -> list[str]:
 
 def clauses(township_id: int, asked: Asked, places: str) -> list[list[str]]:
     """Return what the index is asked for."""
-    given = {"u": asked.tenant_id, "b": asked.board, "i": asked.item_id, "y": asked.year}
+    item = code_token(asked.item_code)
+    given = {"u": asked.tenant_id, "b": asked.board, "i": item, "y": asked.year}
     filters = [[token] for token in filter_tokens(township_id, given)]
     return [*clauses_of(prefix_of(township_id), asked.words, places), *filters]
 
 
 def all_tokens(
-    township_id: int, texts: Texts, *, tenant_id: int, board: str, item_id: int, year: int
+    township_id: int, texts: Texts, *, tenant_id: int, board: str, item_code: str, year: int
 ) -> set[str]:
     """Return everything by which a posting is found."""
-    given = {"u": tenant_id, "b": board, "i": item_id, "y": year}
+    given = {"u": tenant_id, "b": board, "i": code_token(item_code), "y": year}
     words = tokens_of(prefix_of(township_id), texts.places())
     return words.union(filter_tokens(township_id, given))
 
