@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Page, expect
+from playwright.sync_api import BrowserContext, Page, expect
 from pypdf import PdfReader
 
 from ogi.platform import clock
@@ -28,11 +28,11 @@ Signed = Callable[..., Page]
 
 
 @pytest.fixture
-def as_person(open_context: Callable[..., object], live_url: str) -> Signed:
+def as_person(open_context: Callable[..., BrowserContext], live_url: str) -> Signed:
     """A function that opens the browser of a person who has signed in."""
 
     def signed(username: str, size: dict[str, int] = DESKTOP) -> Page:
-        page = open_context(size).new_page()  # type: ignore[attr-defined]
+        page = open_context(size).new_page()
         page.goto(f"{live_url}/sign-in")
         page.get_by_label("用户名").fill(f"qingshan-{username}")
         page.get_by_label("密码").fill(PASSWORD)

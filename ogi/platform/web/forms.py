@@ -10,6 +10,7 @@ from werkzeug.datastructures import MultiDict
 from wtforms import HiddenField
 
 from ogi.platform.errors import Conflict, RuleBroken
+from ogi.platform.web.form_words import FORM_WORDS, FormWords
 from ogi.platform.web.inputs import asked_number
 
 NUL = "\x00"
@@ -25,6 +26,10 @@ class BaseForm(FlaskForm):
         """Messages in Chinese, whatever the browser asks for."""
 
         locales = ("zh",)
+
+        def get_translations(self, form: FlaskForm) -> FormWords:  # noqa: ARG002 - WTForms' interface
+            """Return what forms say of their own accord."""
+            return FORM_WORDS
 
         def wrap_formdata(self, form: FlaskForm, formdata: Any) -> Any:
             """Take in what was sent without the sign NUL, which PostgreSQL cannot keep."""
