@@ -80,9 +80,7 @@ def word_by_word(session: Session, township_id: int, asked: Asked) -> list[tuple
     """Return how many postings hold each word alone, where there are several of them."""
     if len(asked.words) < 2:  # noqa: PLR2004 - one word has no parts
         return []
-    counts = [
-        (word, len(find(session, township_id, Asked((word,))).hits)) for word in asked.words
-    ]
+    counts = [(word, len(find(session, township_id, Asked((word,))).hits)) for word in asked.words]
     return [(word, count) for word, count in counts if count]
 
 

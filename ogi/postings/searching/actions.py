@@ -1,11 +1,13 @@
 """Keeping the search's words true to the boards, in the transaction that changes a board."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from ogi.platform.clock import SHANGHAI
 from ogi.platform.db.grams import add_tokens, remove_tokens
 from ogi.postings.models import Attachment, Posting
 from ogi.postings.rules.content import content_of
@@ -44,7 +46,7 @@ def index(session: Session, posting: Posting, read: Mapping[int, str] | None = N
         township_id=posting.township_id,
         tenant_id=posting.tenant_id,
         posting_id=posting.id,
-        key=key_of(posting.counted_on, posting.id),
+        key=_key_of(posting),
         board=posting.board,
         item_code=posting.item_code,
         year=year_of(posting.period_key, posting.counted_on),
@@ -96,6 +98,12 @@ def _pieces(posting: Posting) -> Iterator[str]:
     yield posting.source
     yield posting.tenant.name
     yield posting.index_number or ""
+
+
+def _key_of(posting: Posting) -> int:
+    at = posting.published_at
+    minutes = 0 if at is None else (local := at.astimezone(SHANGHAI)).hour * 60 + local.minute
+    return key_of(posting.counted_on or date.min, minutes, posting.id)
 
 
 def _columns(texts: Texts) -> dict[str, str]:

@@ -18,8 +18,8 @@ MOST_TOKENS = 60_000
 TITLE, BODY, FILES = "t", "c", "f"
 LEVELS = (TITLE, TITLE + BODY, TITLE + BODY + FILES)
 """In which places all the words have to be, the most telling first."""
-KEY_BITS = 40
-KEY_MASK = (1 << KEY_BITS) - 1
+KEY_BITS, MINUTE_BITS = 30, 11
+KEY_MASK, LAST_MINUTE = (1 << KEY_BITS) - 1, (1 << MINUTE_BITS) - 1
 YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 
 declare_messages(
@@ -109,15 +109,15 @@ def texts_of(
     return texts
 
 
-def key_of(counted_on: date, posting_id: int) -> int:
-    """Return a number that orders postings by the day that counts, then by their own."""
-    return (counted_on.toordinal() << KEY_BITS) | posting_id
+def key_of(counted_on: date, minute: int, posting_id: int) -> int:
+    """Return a number that orders postings by the day that counts, its minutes, and their own."""
+    return ((counted_on.toordinal() << MINUTE_BITS | minute) << KEY_BITS) | posting_id
 
 
 def between(asked: Asked) -> tuple[int, int]:
     """Return the first and the last key that may be found."""
     since, until = asked.since or date.min, asked.until or date.max
-    return key_of(since, 0), key_of(until, KEY_MASK)
+    return key_of(since, 0, 0), key_of(until, LAST_MINUTE, KEY_MASK)
 
 
 def year_of(period_key: str, counted_on: date) -> int:
