@@ -12,6 +12,7 @@ ENTRIES: tuple[tuple[str, str, str, Permission], ...] = (
     ("总览", "audits.overview", "overview", Permission.CHECKLIST_READ),
     ("发布", "postings.index", "edit", Permission.POSTING_READ),
     ("清单", "audits.checklist", "list", Permission.CHECKLIST_READ),
+    ("意见建议", "questions.index", "bell", Permission.QUESTION_READ),
     ("日程", "calendars.index", "calendar", Permission.SELF_MANAGE),
     ("检查", "inspections.index", "check", Permission.INSPECTION_READ),
     ("整改", "orders.index", "warning", Permission.ORDER_READ),

@@ -23,6 +23,8 @@ from ogi.catalogue.views import bp as catalogue
 from ogi.platform.jobs.runner import Work
 from ogi.portal.views import bp as portal
 from ogi.postings.bypass_register import BYPASSES
+from ogi.postings.questions.register import QUESTIONS
+from ogi.postings.questions.views import bp as questions
 from ogi.postings.registers import POSTINGS
 from ogi.postings.ruling_register import RULINGS
 from ogi.postings.views import bp as postings
@@ -36,6 +38,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     tenants,
     catalogue,
     postings,
+    questions,
     audits,
     duties,
     plans,
@@ -62,6 +65,7 @@ WORKS: dict[str, Work] = {
             POSTINGS,
             BYPASSES,
             RULINGS,
+            QUESTIONS,
             DUTIES,
             PLANS,
             INDICATORS,

@@ -38,6 +38,7 @@ class DueKind(StrEnum):
     RECHECK = "recheck"
     VISIT = "visit"
     OBJECTION = "objection"
+    QUESTION = "question"
 
 
 KIND_WORDS: dict[str, str] = {
@@ -48,6 +49,7 @@ KIND_WORDS: dict[str, str] = {
     DueKind.RECHECK: "复查",
     DueKind.VISIT: "检查",
     DueKind.OBJECTION: "考核异议",
+    DueKind.QUESTION: "意见建议",
 }
 
 

@@ -10,13 +10,13 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import delete, select
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from ogi.platform.errors import RuleBroken
 from ogi.tenants.models import Post, SignIn, SignInFailure, Staff, Tenant, Township
 from ogi.tenants.passwords import is_password
 from ogi.tenants.permissions import Permission, permissions_of
+from ogi.tenants.throttling import locked_count
 
 FREE_TRIES = 5
 FREE_TRIES_PER_ADDRESS = 30
@@ -171,16 +171,8 @@ def _seats(
 
 
 def _take_failure(session: Session, subject: str, now: datetime) -> SignInFailure:
-    """Return the count of a subject, locked, so that attempts at once wait for one another."""
-    wanted = select(SignInFailure).where(SignInFailure.subject == subject).with_for_update()
-    failure = session.scalars(wanted).one_or_none()
-    if failure is None:
-        failure = SignInFailure(subject=subject, count=0, last_at=now)
-        try:
-            with session.begin_nested():
-                session.add(failure)
-        except IntegrityError:
-            return session.scalars(wanted).one()
+    """Return the locked count of a subject; long ago is forgotten."""
+    failure = locked_count(session, subject, now)
     if now - failure.last_at > FORGET_AFTER:
         failure.count = 0
     return failure

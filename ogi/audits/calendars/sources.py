@@ -5,6 +5,7 @@ from ogi.audits.calendars import posting_due
 from ogi.audits.inspections import due as inspections
 from ogi.audits.orders import due as orders
 from ogi.audits.plans import due as plans
+from ogi.postings.questions import due as questions
 from ogi.tenants.due import DueSource
 
 SOURCES: tuple[DueSource, ...] = (
@@ -12,6 +13,7 @@ SOURCES: tuple[DueSource, ...] = (
     orders.list_due,
     inspections.list_due,
     assessment.list_due,
+    questions.list_due,
 )
 """What is due beside postings and their obligations; the to-do page shows it too."""
 

@@ -15,6 +15,7 @@ from ogi.platform.uploads import IMAGES
 from ogi.platform.web.access import public
 from ogi.platform.web.filters import date_text
 from ogi.portal.queries import Place
+from ogi.portal.views.asking import list_asked_of
 from ogi.portal.views.blueprint import bp
 from ogi.portal.views.editions import UNLISTED, history_of
 from ogi.portal.views.places import enter_tenant, layout_of, scope_of
@@ -23,6 +24,7 @@ from ogi.postings.queries import find_content_before, get_attachment, get_postin
 from ogi.postings.rules.sealing import PUBLISHED
 from ogi.postings.rules.timing import difference_text
 
+MOST_ASKED = 20
 SANDBOX = "default-src 'none'; style-src 'none'; sandbox"
 
 
@@ -45,6 +47,7 @@ def posting(township_slug: str, tenant_slug: str, posting_id: int) -> ResponseRe
         history=history_of(found),
         later=_later(found),
         record=find_record(g.session, found, PUBLISHED),
+        asked=list_asked_of(place, found.id, MOST_ASKED),
         **layout_of(place),
     )
     return page, _headers(found)

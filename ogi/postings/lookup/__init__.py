@@ -1,0 +1,1 @@
+"""Finding one's own household's lines in published lists, without the lists telling more."""
