@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import g, redirect, render_template, url_for
+from flask import g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from ogi.platform import clock
@@ -11,6 +11,7 @@ from ogi.platform.web.access import public
 from ogi.platform.web.database import begin_session
 from ogi.portal import queries
 from ogi.portal.rules import BOARDS, group_by_kind
+from ogi.portal.views.addresses import absolute
 from ogi.portal.views.blueprint import bp
 from ogi.portal.views.places import Shown, enter_township
 from ogi.tenants.models import Township
@@ -42,6 +43,7 @@ def township(township_slug: str) -> ResponseReturnValue:
         "portal/township.html",
         township=Shown(found.name, found.slug),
         hotline=settings.hotline,
+        here=absolute(request.path),
         boards=[
             (board, queries.list_new(g.session, found.id, board, NEW_ON_A_BOARD))
             for board in BOARDS

@@ -1,0 +1,1 @@
+"""What followers read: feeds of what was published, corrected and withdrawn."""
