@@ -4,12 +4,15 @@ The only things a document can reach are the packaged files under `static/` and 
 its caller hands over; every other address, local or remote, is refused.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+if TYPE_CHECKING:
+    from ogi.platform.pdf_layout import Part
 
 PACKAGE = Path(__file__).resolve().parent.parent
 
@@ -48,3 +51,17 @@ def print_pdf(html: str, *, files: Mapping[str, bytes] | None = None) -> bytes:
     for name in sorted(held):
         digest.update(name.encode() + b"\0" + sha256(held[name]).digest())
     return lay_out(html, held, digest.digest()[:16])
+
+
+def lay_out_part(html: str, files: Mapping[str, bytes]) -> "Part":
+    """Lay out one document of several, to be measured and then bound with others."""
+    from ogi.platform import pdf_layout  # noqa: PLC0415 - 24 MB that few processes need
+
+    return pdf_layout.lay_out_part(html, files)
+
+
+def bind(parts: Sequence["Part"], *, told: str, dpi: int | None = None) -> bytes:
+    """Write parts as one tagged PDF/UA-1; `told` names it, equal names give equal identifiers."""
+    from ogi.platform import pdf_layout  # noqa: PLC0415 - the same
+
+    return pdf_layout.bind(parts, sha256(told.encode()).digest()[:16], dpi)

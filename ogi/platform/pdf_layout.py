@@ -2,12 +2,12 @@
 
 import gc
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from weasyprint import HTML
+from weasyprint import HTML, Document
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 STATIC = Path(__file__).resolve().parent.parent / "static"
@@ -47,6 +47,46 @@ class ClosedFetcher(URLFetcher):
         if not path.is_relative_to(self.root) or not path.is_file():
             raise ValueError(f"not a packaged file: {name[:80]}")
         return path.read_bytes()
+
+
+class Part:
+    """A document that is laid out: how many pages it takes, and where its named places stand."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+
+    @property
+    def pages(self) -> int:
+        """How many pages it takes."""
+        return len(self.document.pages)
+
+    def places(self, page: int = 0) -> dict[str, tuple[float, float]]:
+        """Return where each element with an id begins on a page, in CSS pixels (1/96 inch)."""
+        return {name: (x, y) for name, (x, y, *_) in self.document.pages[page].anchors.items()}
+
+
+def lay_out_part(html: str, files: Mapping[str, bytes]) -> Part:
+    """Lay out a document that is measured, or bound with others."""
+    with _without_collector():
+        source = HTML(string=html, base_url=PACKAGED, url_fetcher=ClosedFetcher(files))
+        return Part(source.render(pdf_variant="pdf/ua-1"))
+
+
+def bind(parts: Sequence[Part], identifier: bytes, dpi: int | None = None) -> bytes:
+    """Write parts one after another as one tagged PDF/UA-1, named as the first is.
+
+    Pictures finer than `dpi` dots an inch are made coarser.
+    """
+    with _without_collector():
+        pages = [page for part in parts for page in part.document.pages]
+        content = (
+            parts[0]
+            .document.copy(pages)
+            .write_pdf(
+                pdf_variant="pdf/ua-1", pdf_identifier=identifier, custom_metadata=False, dpi=dpi
+            )
+        )
+    return bytes(content)
 
 
 def lay_out(html: str, files: Mapping[str, bytes], identifier: bytes) -> bytes:

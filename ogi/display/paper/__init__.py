@@ -1,0 +1,1 @@
+"""What is printed for the boards: single sheets, whole posters, the list for hanging."""
