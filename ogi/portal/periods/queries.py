@@ -24,7 +24,7 @@ class ItemRow(NamedTuple):
     board: str
     title: str
     frequency: str
-    count: int
+    published: int
 
 
 class AheadRow(NamedTuple):
@@ -91,8 +91,9 @@ def list_sheets_of(
         .limit(MOST_LINES)
     )
     return [
-        Sheet(*row[:5], imported=bool(row[5]), withdrawn=bool(row[6]))
-        for row in session.execute(wanted)
+        Sheet(key, title, period, day, edition, bool(imported), bool(gone))
+        for key, title, period, day, edition, imported, gone in session.execute(wanted)
+        if day is not None
     ]
 
 

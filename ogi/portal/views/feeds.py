@@ -97,13 +97,13 @@ def item_feed(township_slug: str, tenant_slug: str, code: str) -> ResponseReturn
     return _kept(named, followed, place, lambda: session)
 
 
-def _of_place(place: Place, named: Named, followed: Followed) -> Response:
+def _of_place(place: Place, named: Named, followed: Followed) -> ResponseReturnValue:
     return _kept(named, followed, place, lambda: begin_session(scope_of(place), read_only=True))
 
 
 def _kept(
     named: Named, followed: Followed, version: object, open_it: Callable[[], ScopedSession]
-) -> Response:
+) -> ResponseReturnValue:
     """Answer with a feed, made anew when something has changed; the session opens only then."""
     page = min(asked_page(), MOST_FEED_PAGES)
 
@@ -117,7 +117,7 @@ def _kept(
     return send_feed(fragments.get("feed", key, (version, named.title), body))
 
 
-def send_feed(body: bytes) -> Response:
+def send_feed(body: bytes) -> ResponseReturnValue:
     """Answer with a feed, or that nothing has changed since the reader last asked."""
     answer = Response(body, content_type=f"{MEDIA_TYPE}; charset=utf-8")
     answer.headers["Cache-Control"] = "no-cache"

@@ -1,5 +1,7 @@
 """How to follow a township or a tenant, and the calendar of what is due, for anybody."""
 
+from typing import Any
+
 from flask import Response, g, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -59,7 +61,7 @@ def follow_tenant(township_slug: str, tenant_slug: str) -> ResponseReturnValue:
 
 
 def _feeds(place: Place) -> list[tuple[str, str]]:
-    slugs = {"township_slug": place.township_slug, "tenant_slug": place.slug}
+    slugs: dict[str, Any] = {"township_slug": place.township_slug, "tenant_slug": place.slug}
     whole = [(f"{place.name}全部公开", absolute(url_for("portal.tenant_feed", **slugs)))]
     boards = [
         (
@@ -77,7 +79,7 @@ def _item_feed(place: Place) -> list[tuple[str, str]]:
     if not code:
         return []
     item = get_latest_item(g.session, place.township_id, code)
-    slugs = {"township_slug": place.township_slug, "tenant_slug": place.slug}
+    slugs: dict[str, Any] = {"township_slug": place.township_slug, "tenant_slug": place.slug}
     return [(item.title, absolute(url_for("portal.item_feed", code=item.code, **slugs)))]
 
 
