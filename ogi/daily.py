@@ -1,6 +1,7 @@
 """What has to be there each day: the obligations of this year, in December of the next too.
 
-What was only wanted for a while goes: `ogi day` deletes it. It also sends the week's mails.
+What was only wanted for a while goes: `ogi day` deletes it. It also sends the week's mails, and
+makes findable what the search has missed.
 
 The first signed-in request of a day sees to it, and so does `ogi day` from a timer. A tenant
 that is added owes from that moment on, and one that closes owes no more, not from the next day.
@@ -27,6 +28,7 @@ from ogi.platform.storage import Storage
 from ogi.platform.sweeping import sweep_folder
 from ogi.platform.web.database import engine
 from ogi.portal.cli import REFUSAL, witness_all
+from ogi.postings.searching.rebuilding import catch_up
 from ogi.tenants.queries import get_township_by_id, list_townships
 
 DECEMBER = 12
@@ -127,6 +129,9 @@ def day(console: Console) -> None:
         click.echo(f"{name}：新增应公开事项 {made} 条。")
         if imports or results:
             click.echo(f"{name}：删除过期的导入文件 {imports} 个、做好的文件 {results} 个。")
+        found = catch_up(console.engine, township_id, Storage(console.settings.files_dir))
+        if found:
+            click.echo(f"{name}：补上 {found} 条公开事项的搜索文字。")
     gather_statistics(console.engine)
     for name, sent in send_all(console):
         if sent.mails or sent.failed:

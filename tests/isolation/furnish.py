@@ -26,6 +26,7 @@ from ogi.reports.models import HistoryYear, ReportSnapshot, YearReport
 from ogi.tenants.models import SignIn, Staff
 from tests.isolation.furnish_audits import furnish_audits
 from tests.isolation.furnish_display import furnish_display
+from tests.isolation.furnish_search import index_falsely
 from tests.support.factories import MORNING, World
 from tests.support.rows import keep, make_attachment, make_item, make_obligation, make_posting
 
@@ -93,6 +94,7 @@ def furnish_tenant(world: World, tenant: str, words: tuple[str, str, str], app: 
             world, posting, f"{word}.pdf", storage_key=stored.key, sha256=stored.key,
             size=stored.size,
         )  # fmt: skip
+        index_falsely(world, posting, word)
     furnish_editions(world, tenant, inner, shown)
     tenant_id = world.tenants[tenant].id
     keep(world, ObligationVersion(tenant_id=tenant_id, year=YEAR, number=1))

@@ -74,11 +74,19 @@ def test_what_is_found_in_markup_stays_text(browser: Browser, posted: Any):
     assert titles(page) == ["危房改造<名单>公示"]
 
 
-def test_villager_narrows_by_a_link_and_by_the_form(browser: Browser, posted: Any):
-    page = ask(browser, q="危房")
+def test_villager_narrows_many_hits_by_a_link(
+    browser: Browser, world: World, many: list[Any], items: dict[str, Any], settings: Settings
+):
+    make_posting(world, "shiqiao", items["finance"], "published", title="决议的经费")
+    catch_up(world.engine, world.township.id, Storage(settings.data_dir / "files"))
+    page = ask(browser, q="决议", page=2)
     links = [link for link in page.links if "tenant=shiqiao" in link]
     assert len(links) == 1
-    assert titles(browser.get(links[0])) == ["三月收支明细"]
+    assert titles(browser.get(links[0])) == ["决议的经费"]
+    assert any("board=finance" in link for link in page.links)
+
+
+def test_villager_narrows_by_the_form(browser: Browser, posted: Any):
     assert titles(ask(browser, q="危房", board="affairs")) == ["危房改造<名单>公示"]
     assert titles(ask(browser, q="危房", item="F03")) == ["三月收支明细"]
     assert titles(ask(browser, q="危房", since="2026-05-19")) == ["三月收支明细"]

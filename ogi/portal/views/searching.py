@@ -95,7 +95,9 @@ def _answer(township: Township, tenants: Any, form: SearchForm, asked: Asked) ->
     found = find(g.session, township.id, asked)
     page = page_of(found.hits, asked_page(), PER_PAGE)
     told = tell(g.session, township.id, page.rows, asked.words)
-    offered = narrower(found, tenants, form.data, ANY_BOARD.__getitem__)
+    offered = []
+    if len(found.hits) > PER_PAGE:
+        offered = narrower(found, tenants, form.data, ANY_BOARD.__getitem__)
     return Answer(
         found=found,
         page=page,

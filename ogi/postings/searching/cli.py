@@ -3,7 +3,6 @@
 import click
 
 from ogi.platform.cli import READ_FAILED, Console, fail, pass_console
-from ogi.platform.config import FILES
 from ogi.platform.db import Scope
 from ogi.platform.storage import Storage
 from ogi.postings.searching.rebuilding import catch_up, count_missing, forget_all
@@ -41,6 +40,6 @@ def _rebuild(console: Console, township_id: int, name: str, *, from_scratch: boo
     def tell(done: int) -> None:
         click.echo(f"{name}：{done}/{total}", err=True)
 
-    storage = Storage(console.settings.data_dir / FILES)
+    storage = Storage(console.settings.files_dir)
     done = catch_up(console.engine, township_id, storage, most=total, tell=tell)
     click.echo(f"{name}：补上 {done} 条公开事项的搜索文字。")
