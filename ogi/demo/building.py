@@ -1,8 +1,6 @@
 """Building the demo: each township in one transaction, so that it is there whole or not at all."""
 
-import gc
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -35,7 +33,6 @@ from ogi.tenants.models import District, Tenant, Township
 EARLIEST = date(2019, 6, 1)
 """The demo's own months may not reach back into 2017."""
 MONTHS_BACK = 13
-SELDOM = 200_000
 LANDS = (QINGSHAN, LIUHE)
 DISTRICT = ("jiangcheng", "江城区")
 HABITS = {"nanling": SLOPPY, "gaojing": MIDDLING, "dongping": MIDDLING, "liunan": MIDDLING}
@@ -104,7 +101,7 @@ def build_demo(
         if not _is_empty(engine, township):
             continue
         say(f"正在建立{cast.land.name}……")
-        with _seldom_collecting(), open_session(engine, Scope(township.id)) as session:
+        with open_session(engine, Scope(township.id)) as session:
             passwords = Passwords(plan.password)
             stage = _stage(session, session.merge(township), cast, plan, passwords)
             intake = open_intake(data_dir, township.id, clean=clean_here)
@@ -115,17 +112,6 @@ def build_demo(
             session.commit()
         built = True
     return built
-
-
-@contextmanager
-def _seldom_collecting() -> Iterator[None]:
-    """Let the collector of garbage run seldom: it would look at thousands of rows for nothing."""
-    usual = gc.get_threshold()
-    gc.set_threshold(SELDOM)
-    try:
-        yield
-    finally:
-        gc.set_threshold(*usual)
 
 
 def _find_or_create(engine: Engine, land: Land, plan: Plan) -> Township:

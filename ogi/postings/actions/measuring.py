@@ -10,7 +10,7 @@ from ogi.platform.clock import local_date
 from ogi.platform.db import Scope
 from ogi.platform.journal import record
 from ogi.postings.models import Posting
-from ogi.postings.queries.measuring import answer_days, count_photos, list_unmeasured
+from ogi.postings.queries.measuring import answer_days, list_unmeasured
 from ogi.postings.queries.statements import breaks_of, find_content_before
 from ogi.postings.rules.answering import asks_for_answers, count_unanswered
 from ogi.postings.rules.arithmetic import list_breaks
@@ -79,6 +79,6 @@ def _figures(session: Session, posting: Posting, breaks: list[Break], on: date) 
         "carry_breaks": found.carry_breaks,
         "lines": found.lines,
         "fingerprint": found.fingerprint,
-        "photos": count_photos(session, posting),
+        "photos": sum(file.kind == "photo" for file in posting.attachments),
         "unanswered": late,
     }

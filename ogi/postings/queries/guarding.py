@@ -31,11 +31,18 @@ def findings_of(session: Session, posting: Posting) -> list[Spot]:
     it, are left out.
     """
     kept = list_kept_numbers(session, posting.township_id)
-    ruled = {one.digest: one.state for one in list_rulings_of(session, posting)}
     found = [_spot(posting, one) for one in sightings_of(posting, kept)]
-    stays = {digest_of(posting, Kind.MOBILE, number) for number in kept}
-    for number, attachment in enumerate(posting.attachments, start=1):
-        found += [one for one in _in_file(posting, attachment, number) if one.digest not in stays]
+    in_files = [
+        spot
+        for number, attachment in enumerate(posting.attachments, start=1)
+        for spot in _in_file(posting, attachment, number)
+    ]
+    if in_files:
+        stays = {digest_of(posting, Kind.MOBILE, number) for number in kept}
+        found += [one for one in in_files if one.digest not in stays]
+    if not found:
+        return []
+    ruled = {one.digest: one.state for one in list_rulings_of(session, posting)}
     told = [replace(one, ruled=ruled.get(one.digest, "")) for one in found]
     return [one for one in dict.fromkeys(told) if one.ruled != Ruled.OVERRULED]
 

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 
 from sqlalchemy import ColumnElement, and_, func, or_, select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session, joinedload, selectinload
 
-from ogi.postings.models import PUBLIC_STATES, Attachment, Posting
+from ogi.postings.models import PUBLIC_STATES, Posting
 from ogi.postings.rules.declaring import CONTENT
 from ogi.tenants.models import Township
 from ogi.tenants.rules import TenantKind
@@ -36,21 +36,13 @@ def list_unmeasured(session: Session, township_id: int, *, limit: int) -> Sequen
     wanted = (
         select(Posting)
         .where(Posting.township_id == township_id, is_unmeasured())
-        .options(joinedload(Posting.item), joinedload(Posting.tenant))
+        .options(
+            joinedload(Posting.item), joinedload(Posting.tenant), selectinload(Posting.attachments)
+        )
         .order_by(Posting.id)
         .limit(limit)
     )
     return session.scalars(wanted).all()
-
-
-def count_photos(session: Session, posting: Posting) -> int:
-    """Count the photos that a posting shows."""
-    wanted = select(func.count(Attachment.id)).where(
-        Attachment.township_id == posting.township_id,
-        Attachment.posting_id == posting.id,
-        Attachment.kind == "photo",
-    )
-    return session.scalar(wanted) or 0
 
 
 def answer_days(session: Session, posting: Posting) -> int:
