@@ -168,6 +168,9 @@ LATE = {
     "ogi/__init__.py": "the process that opens strangers' files starts without the rooms",
     "ogi/platform/pdf.py": "WeasyPrint takes 20 MB, wanted by whoever prints",
     "ogi/platform/privacy/cleaning/files.py": "pikepdf takes 6 MB, wanted where files are opened",
+    "ogi/platform/privacy/files.py": "pypdf takes 7 MB, wanted where files are opened",
+    "ogi/platform/wording.py": "pypdf again",
+    "ogi/platform/tabular/late.py": "openpyxl takes 5 MB, wanted for templates and remarks",
 }
 
 

@@ -7,9 +7,8 @@ import filetype
 
 from ogi.platform.errors import RuleBroken
 from ogi.platform.privacy.kinds import Finding
-from ogi.platform.privacy.packages import OLD_OFFICE_MAGIC, Package, open_package
+from ogi.platform.privacy.packages import OLD_OFFICE_MAGIC, Package, is_pdf, open_package
 from ogi.platform.privacy.reading.documents import find_in_document
-from ogi.platform.privacy.reading.pdfs import attached_files, find_in_pdf, is_pdf
 from ogi.platform.privacy.reading.plain import find_in_csv, find_in_text, is_text
 from ogi.platform.privacy.reading.spreadsheets import find_in_spreadsheet
 from ogi.platform.privacy.search import Search
@@ -49,6 +48,11 @@ def _inside(name: str, data: bytes, search: Search, depth: int) -> list[Finding]
     if depth > DEEPEST:
         raise RuleBroken("privacy_unsafe", name=name)
     if is_pdf(data):
+        from ogi.platform.privacy.reading.pdfs import (  # noqa: PLC0415 - pypdf: 6 MB
+            attached_files,
+            find_in_pdf,
+        )
+
         found = find_in_pdf(name, data, search)
         return found + _in_all(attached_files(name, data), search, depth)
     if data.startswith((ZIP_MAGIC, OLD_OFFICE_MAGIC)):

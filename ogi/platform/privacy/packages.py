@@ -13,6 +13,8 @@ from ogi.platform.errors import RuleBroken, declare_messages
 from ogi.platform.tabular.guards import MEBIBYTE, ZIP_MAGIC, Limits, check_archive
 
 OLD_OFFICE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+PDF_MAGIC = b"%PDF-"
+MAGIC_REACH = 1024
 ENCRYPTED_MARK = "EncryptedPackage".encode("utf-16-le")
 PACKAGE_LIMITS = Limits(unpacked_bytes=120 * MEBIBYTE)
 MOST_XML_BYTES = 32 * MEBIBYTE
@@ -37,6 +39,11 @@ declare_messages(
     }
 )
 CAUSES = {"table_bomb": "privacy_bomb", "table_unsafe": "privacy_unsafe"}
+
+
+def is_pdf(data: bytes) -> bool:
+    """Whether the bytes begin as a PDF does."""
+    return PDF_MAGIC in data[:MAGIC_REACH]
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ Writing: `Register` → `write_register` in each form; `write_xlsx`, `write_csv`
 
 from ogi.platform.tabular.checking import Checked, Opened, open_book
 from ogi.platform.tabular.guards import LIMITS, Limits
+from ogi.platform.tabular.late import annotate, write_template
 from ogi.platform.tabular.reading import Book, Row, Sheet, Value, read_book
 from ogi.platform.tabular.records import (
     Heading,
@@ -26,9 +27,8 @@ from ogi.platform.tabular.registers import (
     write_form,
     write_register,
 )
-from ogi.platform.tabular.remarks import annotate
 from ogi.platform.tabular.word_writing import write_docx
-from ogi.platform.tabular.writing import Column, Page, write_csv, write_template, write_xlsx
+from ogi.platform.tabular.writing import Column, Page, write_csv, write_xlsx
 
 __all__ = [
     "LIMITS",

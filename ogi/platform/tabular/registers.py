@@ -5,8 +5,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from ogi.platform.errors import RuleBroken, declare_messages
+from ogi.platform.tabular.late import write_template
 from ogi.platform.tabular.word_writing import write_docx
-from ogi.platform.tabular.writing import Page, write_csv, write_template, write_xlsx
+from ogi.platform.tabular.writing import Page, write_csv, write_xlsx
 
 MEDIA_TYPES = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",

@@ -14,8 +14,8 @@ from ogi.platform.tabular.guards import LIMITS, ZIP_MAGIC, Limits, check_size
 from ogi.platform.tabular.reading import Book, read_book
 from ogi.platform.tabular.records import HEADER_ROWS, REMARKS_TITLE, RowError
 from ogi.platform.tabular.scan import column_number
+from ogi.platform.tabular.templates import put_text
 from ogi.platform.tabular.word_reading import is_word
-from ogi.platform.tabular.writing import put_text
 
 RED = PatternFill("solid", fgColor="FFC7CE")
 NO_FILL = PatternFill()

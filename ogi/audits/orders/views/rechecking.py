@@ -41,12 +41,12 @@ def plan(order_id: int) -> ResponseReturnValue:
             return done("复查已安排，复查人在手机上能看到。", "orders.show", order_id=order_id)
     elif not form.is_submitted():
         form.begin(clock.today(), _likely(order, form.inspector.choices))
+    words = {"heading": "安排复查", "label": "安排复查"}
     return form_page(
         "order_step.html",
         form,
         order=order,
-        heading="安排复查",
-        label="安排复查",
+        **words,
         lead=f"到{tenant.name}只查这些问题，每个问题一项，复查人在手机上记。",
         lines=[one.text for one in list_left(g.session, order)],
         action=url_for("orders.plan", order_id=order_id),

@@ -4,8 +4,7 @@ from ogi.platform.errors import RuleBroken
 from ogi.platform.privacy.cleaning.documents import clean_document
 from ogi.platform.privacy.cleaning.spreadsheets import clean_spreadsheet
 from ogi.platform.privacy.files import shown_name
-from ogi.platform.privacy.packages import open_package
-from ogi.platform.privacy.reading.pdfs import is_pdf
+from ogi.platform.privacy.packages import is_pdf, open_package
 
 
 def clean_file(name: str, data: bytes) -> bytes:

@@ -14,8 +14,6 @@ from ogi.platform.privacy.kinds import Finding
 from ogi.platform.privacy.reading.plain import decode, find_in_lines
 from ogi.platform.privacy.search import Search
 
-PDF_MAGIC = b"%PDF-"
-MAGIC_REACH = 1024
 MOST_PAGES = 2_000
 MOST_FIELDS = 5_000
 FAULTS = (
@@ -33,11 +31,6 @@ FAULTS = (
 NOTE_KEYS = ("/Contents", "/T", "/Subj", "/RC", "/V", "/DV", "/TU", "/NM")
 
 logging.getLogger("pypdf").setLevel(logging.CRITICAL)
-
-
-def is_pdf(data: bytes) -> bool:
-    """Whether the bytes begin as a PDF does."""
-    return PDF_MAGIC in data[:MAGIC_REACH]
 
 
 def find_in_pdf(name: str, data: bytes, search: Search) -> list[Finding]:
