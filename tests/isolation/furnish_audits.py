@@ -2,11 +2,13 @@
 
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from ogi.audits.assessment.models import Objection, Scheme, SchemeItem, Score, ScoreFile, ScoreLine
 from ogi.audits.calendars.models import CalendarFeed
 from ogi.audits.indicators.models import Indicator, IndicatorSet
 from ogi.audits.inspections.models import Inspection, Visit, VisitEntry, VisitPhoto
+from ogi.audits.orders.letter import Letter, Problem, frozen
 from ogi.audits.orders.models import AuditFinding, Order, OrderEvent, OrderFile, OrderFinding
 from ogi.platform.storage import Storage
 from tests.support.factories import MORNING, World
@@ -56,12 +58,22 @@ def furnish_order(
     keep(world, OrderFinding(order_id=order.id, finding_id=finding.id, **owner))
     with world.session() as session:  # once sent, its list of findings is closed
         sent = session.get_one(Order, order.id)
-        sent.serial, sent.number, sent.letter, sent.state = 1, word, {"text": word}, "sent"
+        sent.serial, sent.number, sent.letter, sent.state = 1, word, letter_of(word), "sent"
         sent.sent_by, sent.sent_at = person_id, MORNING
         session.commit()
     answer = keep(world, OrderEvent(order_id=order.id, kind="answer", text=word,
                                     actor_id=person_id, at=MORNING, **owner))  # fmt: skip
     keep(world, OrderFile(event_id=answer.id, name=word, **owner, **kept))
+
+
+def letter_of(word: str) -> dict[str, Any]:
+    """Return a letter as a sent order keeps it, full of a word."""
+    problem = Problem(board=word, topic=word, text=word, basis=word,
+                      found_on=DAY.isoformat(), faults=1)  # fmt: skip
+    letter = Letter(township=word, issuer=word, tenant=word, number=word, problems=(problem,),
+                    basis=word, demands=word, issued_on=DAY.isoformat(),
+                    due_on=DAY.isoformat())  # fmt: skip
+    return frozen(letter)
 
 
 def furnish_score(
