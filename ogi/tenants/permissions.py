@@ -69,6 +69,7 @@ _TENANT = _EVERYONE | {
     Permission.ORDER_READ,
     Permission.ASSESSMENT_READ,
     Permission.BOARD_READ,
+    Permission.QUESTION_READ,
 }
 
 ROLE_PERMISSIONS: dict[str, frozenset[Permission]] = {
@@ -79,6 +80,7 @@ ROLE_PERMISSIONS: dict[str, frozenset[Permission]] = {
         Permission.PLAN_REPORT,
         Permission.ORDER_ANSWER,
         Permission.BOARD_EDIT,
+        Permission.QUESTION_ANSWER,
     },
     TenantRole.REVIEWER: _TENANT
     | {
@@ -101,6 +103,8 @@ ROLE_PERMISSIONS: dict[str, frozenset[Permission]] = {
         Permission.ORDER_ANSWER,
         Permission.ASSESSMENT_OBJECT,
         Permission.BOARD_EDIT,
+        Permission.QUESTION_ANSWER,
+        Permission.QUESTION_MODERATE,
     },
     TownshipRole.SUPERVISOR: _EVERYONE
     | {
@@ -133,6 +137,9 @@ ROLE_PERMISSIONS: dict[str, frozenset[Permission]] = {
         Permission.BOARD_READ,
         Permission.BOARD_EDIT,
         Permission.BOARD_STANDARD,
+        Permission.QUESTION_READ,
+        Permission.QUESTION_ANSWER,
+        Permission.QUESTION_MODERATE,
     },
     TownshipRole.INSPECTOR: _EVERYONE
     | {
@@ -148,6 +155,7 @@ ROLE_PERMISSIONS: dict[str, frozenset[Permission]] = {
         Permission.ORDER_READ,
         Permission.ASSESSMENT_READ,
         Permission.BOARD_READ,
+        Permission.QUESTION_READ,
     },
     TownshipRole.ADMINISTRATOR: _EVERYONE
     | {
