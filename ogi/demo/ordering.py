@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from ogi.audits.inspections.actions.planning import close_inspection
 from ogi.audits.inspections.models import VisitEntry
 from ogi.audits.inspections.queries.inspections import list_visits
 from ogi.audits.inspections.queries.visiting import get_visit
@@ -148,6 +149,7 @@ def _look_again(office: Office, order: Order, day: date, *, fine: bool) -> None:
     entries = visit(session, office.storage, office.seed, place, wrong, now=at(day, 9))
     chosen = {finding.id: _entry_of(session, entries, finding).id for finding in left}
     following.recheck(session, order, chosen, actor_id=actor, now=at(day, 11))
+    close_inspection(session, made, note="", actor_id=actor, now=at(day, 12))
     session.flush()
 
 

@@ -78,6 +78,7 @@ def test_demo_has_inspections_orders_in_every_state_and_scores_disputed_and_fina
         )
         assert rounds[("planned", "closed")] == 3
         assert rounds[("unannounced", "closed")] == 1
+        assert {state for _kind, state in rounds} == {"closed"}
         photos = session.scalars(select(VisitPhoto)).all()
         assert len(photos) > 20
         assert all(storage.read(one.storage_key)[:2] == b"\xff\xd8" for one in photos[:3])
