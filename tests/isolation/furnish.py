@@ -26,6 +26,7 @@ from ogi.reports.models import HistoryYear, ReportSnapshot, YearReport
 from ogi.tenants.models import SignIn, Staff
 from tests.isolation.furnish_audits import furnish_audits
 from tests.isolation.furnish_display import furnish_display
+from tests.isolation.furnish_questions import furnish_questions
 from tests.isolation.furnish_search import index_falsely
 from tests.support.factories import MORNING, World
 from tests.support.rows import keep, make_attachment, make_item, make_obligation, make_posting
@@ -132,6 +133,7 @@ def furnish_township(world: World, storage: Storage) -> None:
     furnish_plan(world, tenant_id)
     furnish_audits(world, tenant_id, person.id, INNER, storage)
     furnish_display(world, tenant_id, person.id, INNER, storage)
+    furnish_questions(world, tenant_id, INNER)
     report = keep(world, YearReport(year=YEAR, sections={"overview": OFFICE}, tables={},
                                     document_number=OFFICE, updated_at=MORNING))  # fmt: skip
     keep(world, ReportSnapshot(report_id=report.id, year=2014, figures={}, document={},
