@@ -58,6 +58,11 @@ class Settings:
         return self.data_dir / "imports"
 
     @property
+    def pictures_dir(self) -> Path:
+        """The folder that holds pictures for sending on; what is missing is made again."""
+        return self.data_dir / "pictures"
+
+    @property
     def results_dir(self) -> Path:
         """The folder that holds what was made in the background, for a while."""
         return self.data_dir / "results"

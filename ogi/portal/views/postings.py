@@ -2,7 +2,7 @@
 
 from datetime import datetime
 from functools import partial
-from typing import Any
+from typing import Any, NamedTuple
 
 from flask import Response, current_app, g, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
@@ -15,17 +15,29 @@ from ogi.platform.uploads import IMAGES
 from ogi.platform.web.access import public
 from ogi.platform.web.filters import date_text
 from ogi.portal.queries import Place
+from ogi.portal.views.addresses import absolute
 from ogi.portal.views.asking import list_asked_of
 from ogi.portal.views.blueprint import bp
 from ogi.portal.views.editions import UNLISTED, history_of
+from ogi.portal.views.feeds import digest_of
 from ogi.portal.views.places import enter_tenant, layout_of, scope_of
 from ogi.postings.models import Posting
 from ogi.postings.queries import find_content_before, get_attachment, get_posting, sheet_of
+from ogi.postings.rules import State
 from ogi.postings.rules.sealing import PUBLISHED
 from ogi.postings.rules.timing import difference_text
 
 MOST_ASKED = 20
 SANDBOX = "default-src 'none'; style-src 'none'; sandbox"
+
+
+class Preview(NamedTuple):
+    """A posting's link in a chat: words, address, and the picture by path and by address."""
+
+    words: str
+    url: str
+    picture: str
+    image: str
 
 
 @bp.get("/t/<township_slug>/<tenant_slug>/postings/<int:posting_id>")
@@ -48,9 +60,19 @@ def posting(township_slug: str, tenant_slug: str, posting_id: int) -> ResponseRe
         later=_later(found),
         record=find_record(g.session, found, PUBLISHED),
         asked=list_asked_of(place, found.id, MOST_ASKED),
+        preview=_preview(found),
         **layout_of(place),
     )
     return page, _headers(found)
+
+
+def _preview(found: Posting) -> Preview:
+    """Return what a chat shows of a link to the posting; of what is not on the board no picture."""
+    picture = ""
+    if found.state == State.PUBLISHED:
+        picture = url_for("portal.picture", **(request.view_args or {}))
+    image = absolute(picture) if picture else ""
+    return Preview(digest_of(found), absolute(request.path), picture, image)
 
 
 def _headers(found: Posting) -> dict[str, str]:

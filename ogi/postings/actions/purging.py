@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from ogi.platform.config import Settings
 from ogi.platform.db import after_commit
+from ogi.platform.gallery import Gallery
 from ogi.platform.intake import Intake, open_intake
 from ogi.platform.jobs.actions import forget_results
 from ogi.platform.journal import JournalEntry
@@ -41,13 +42,15 @@ class Stores:
     intake: Intake
     results: Storage
     imports: Path
+    pictures: Gallery
 
 
 def open_stores(settings: Settings, township_id: int) -> Stores:
     """Return a township's folders."""
     imports = settings.imports_dir / str(township_id)
     intake = open_intake(settings.data_dir, township_id)
-    return Stores(intake, Storage(settings.results_dir), imports)
+    pictures = Gallery(settings.pictures_dir / str(township_id))
+    return Stores(intake, Storage(settings.results_dir), imports, pictures)
 
 
 def purge_rows(session: Session, postings: Sequence[Posting], *, intake: Intake) -> None:
@@ -80,13 +83,15 @@ def purge_event(session: Session, posting: Posting, titles: Sequence[str]) -> No
 def purge_made_files(
     session: Session, postings: Sequence[Posting], *, stores: Stores, now: datetime
 ) -> None:
-    """Delete the registers and reports that were made for people and may hold the words.
+    """Delete the registers, reports and pictures that were made for people and may hold the words.
 
     For an imported posting the tables go, too, that were brought for imports.
     """
     soon = now + timedelta(seconds=1)
     for key in forget_results(session, postings[0].township_id, before=soon):
         after_commit(session, partial(stores.results.remove, key))
+    for posting in postings:
+        after_commit(session, partial(stores.pictures.remove, posting.id))
     if any(posting.imported_from for posting in postings):
         after_commit(session, partial(sweep_folder, stores.imports, soon))
 

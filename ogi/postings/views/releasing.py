@@ -1,6 +1,6 @@
 """Publishing and withdrawing."""
 
-from flask import flash, g, request
+from flask import current_app, flash, g, request
 from flask.typing import ResponseReturnValue
 from wtforms.validators import Optional
 
@@ -8,6 +8,7 @@ from ogi.platform import clock
 from ogi.platform.web.access import requires
 from ogi.platform.web.forms import try_action
 from ogi.postings import actions, queries
+from ogi.postings.actions.purging import open_stores
 from ogi.postings.forms import PublishForm, WithdrawForm
 from ogi.postings.models import Posting
 from ogi.postings.rules import State
@@ -78,6 +79,9 @@ def withdraw(posting_id: int) -> ResponseReturnValue:
     form = WithdrawForm()
     given = {"version": form.seen, "reason": form.reason.data or "", **who()}
     if form.validate_on_submit() and try_action(form, actions.withdraw, posting, **given):
+        stores = open_stores(current_app.extensions["ogi_settings"], posting.township_id)
+        for edition in queries.list_lineage(g.session, posting):
+            stores.pictures.remove(edition.id)
         flash("已撤下。公开栏上原来的位置会说明理由。", "success")
         return to_posting(posting.id)
     return _withdraw_page(posting, form), 422

@@ -1,0 +1,1 @@
+"""A posting as one long picture, for sending on in chat groups."""
