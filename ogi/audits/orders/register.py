@@ -7,7 +7,7 @@ from ogi.audits.indicators.topics import TOPIC_WORDS
 from ogi.audits.orders.models import AuditFinding, Order
 from ogi.audits.orders.queries import findings, orders
 from ogi.audits.orders.queries.orders import Listed
-from ogi.audits.orders.rules import EVENT_WORDS, FINDING_WORDS, ORDER_WORDS
+from ogi.audits.orders.rules import EVENT_WORDS, FINDING_WORDS, ORDER_WORDS, OrderState
 from ogi.catalogue.rules import board_name
 from ogi.platform import clock
 from ogi.platform.clock import local_date
@@ -120,7 +120,7 @@ def _order(one: Listed, today: date, now: datetime) -> tuple[object, ...]:
         one.days_over(today) or None,
         EVENT_WORDS.get(one.step, ""),
         _day(order.closed_at),
-        one.days_open(now) if order.sent_at else None,
+        one.days_open(now) if order.sent_at and order.state != OrderState.SUPERSEDED else None,
     )
 
 
