@@ -11,6 +11,7 @@ ENTRIES: tuple[tuple[str, str, str, Permission], ...] = (
     ("待办", "postings.todo", "todo", Permission.WORKLIST_READ),
     ("总览", "audits.overview", "overview", Permission.CHECKLIST_READ),
     ("发布", "postings.index", "edit", Permission.POSTING_READ),
+    ("公开栏", "display.index", "board", Permission.BOARD_READ),
     ("清单", "audits.checklist", "list", Permission.CHECKLIST_READ),
     ("意见建议", "questions.index", "bell", Permission.QUESTION_READ),
     ("日程", "calendars.index", "calendar", Permission.SELF_MANAGE),

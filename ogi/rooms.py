@@ -20,7 +20,10 @@ from ogi.audits.plans.register import PLANS
 from ogi.audits.plans.views import bp as plans
 from ogi.audits.views import bp as audits
 from ogi.catalogue.views import bp as catalogue
-from ogi.platform.jobs.runner import Work
+from ogi.display.register import BOARDS
+from ogi.display.views import bp as display
+from ogi.display.works import WORKS as PRINTING
+from ogi.platform.jobs.runner import FileWork, Work
 from ogi.portal.views import bp as portal
 from ogi.postings.bypass_register import BYPASSES
 from ogi.postings.questions.register import QUESTIONS
@@ -39,6 +42,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     catalogue,
     postings,
     questions,
+    display,
     audits,
     duties,
     plans,
@@ -56,7 +60,8 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
 DUE_SOURCES: tuple[DueSource, ...] = SOURCES
 
 # kind of long work: what does it (see platform.jobs)
-WORKS: dict[str, Work] = {
+WORKS: dict[str, Work | FileWork] = {
+    **PRINTING,
     PRINT_REPORT: print_year,
     **{
         kind.key: kind.work
@@ -66,6 +71,7 @@ WORKS: dict[str, Work] = {
             BYPASSES,
             RULINGS,
             QUESTIONS,
+            BOARDS,
             DUTIES,
             PLANS,
             INDICATORS,

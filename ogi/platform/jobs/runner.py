@@ -37,13 +37,27 @@ Work = Callable[[ScopedSession, dict[str, Any], Progress], Product]
 """Takes a read-only session in the asker's scope, the arguments, and the progress to tell."""
 
 
-class Runner:
-    """Runs works by kind; one for each process."""
+@dataclass(frozen=True, slots=True)
+class FileWork:
+    """A work that reads kept files as well: it takes their storage after the progress."""
 
-    def __init__(self, engine: Engine, storage: Storage, works: Mapping[str, Work]) -> None:
+    make: Callable[[ScopedSession, dict[str, Any], Progress, Storage], Product]
+
+
+class Runner:
+    """Runs works by kind; one for each process. `files` is where uploaded files are kept."""
+
+    def __init__(
+        self,
+        engine: Engine,
+        storage: Storage,
+        works: Mapping[str, Work | FileWork],
+        files: Storage | None = None,
+    ) -> None:
         self.engine = engine
         self.storage = storage
         self.works = works
+        self.files = files or storage
         self._threads: ThreadPoolExecutor | None = None
 
     def start(self, scope: Scope, job_id: int) -> "Future[None]":
@@ -88,7 +102,10 @@ class Runner:
 
         with open_session(self.engine, scope, read_only=True) as session:
             job = session.get_one(Job, job_id)
-            return self.works[job.kind](session, job.arguments, progress)
+            work = self.works[job.kind]
+            if isinstance(work, FileWork):
+                return work.make(session, job.arguments, progress, self.files)
+            return work(session, job.arguments, progress)
 
     def _write(self, scope: Scope, act: Callable[..., Any], job_id: int, **values: Any) -> Any:
         with open_session(self.engine, scope) as session:

@@ -8,16 +8,17 @@ from flask import Flask, current_app, g
 from ogi.platform import clock
 from ogi.platform.jobs import actions
 from ogi.platform.jobs.models import Job
-from ogi.platform.jobs.runner import Runner, Work
+from ogi.platform.jobs.runner import FileWork, Runner, Work
 from ogi.platform.storage import Storage
 from ogi.platform.web.database import engine
 
 
-def init_jobs(app: Flask, works: Mapping[str, Work]) -> None:
+def init_jobs(app: Flask, works: Mapping[str, Work | FileWork]) -> None:
     """Give the application its runner; threads start with the first work."""
     with app.app_context():
-        storage = Storage(app.extensions["ogi_settings"].results_dir)
-        app.extensions["ogi_runner"] = Runner(engine(), storage, works)
+        settings = app.extensions["ogi_settings"]
+        storage, files = Storage(settings.results_dir), Storage(settings.files_dir)
+        app.extensions["ogi_runner"] = Runner(engine(), storage, works, files)
 
 
 def runner() -> Runner:
