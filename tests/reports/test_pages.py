@@ -247,4 +247,4 @@ def test_pages_ask_few_queries_whatever_the_year_holds(app, browser):
         app.extensions["ogi_engine"], "before_cursor_execute", lambda *args: asked.append(args[2])
     )
     browser.get(YEAR)
-    assert len(asked) < 35
+    assert len(asked) < 45

@@ -15,6 +15,7 @@ from ogi.catalogue.models import Obligation
 from ogi.catalogue.queries import in_year, state_case
 from ogi.catalogue.rules import REPORT_CATEGORIES, State, board_name
 from ogi.postings.models import Posting
+from ogi.reports.queries.supervising import count_supervision
 from ogi.reports.queries.trend import count_published, list_history, of_year
 from ogi.reports.rules import BurstCount, RegisterRow, TenantCount, Timeliness, YearCounts
 from ogi.tenants.models import Tenant
@@ -39,6 +40,7 @@ def count_year(session: Session, township_id: int, year: int, *, today: date) ->
     """Count one year of a township; obligations are judged as of `today`."""
     groups = _published_groups(session, township_id, year)
     fates = _fates(session, township_id, year, today)
+    frame = Frame(township_id, year, today)
     units = _tenants_of_year(session, township_id, year, {group.tenant_id for group in groups})
     total = sum(group.published for group in groups)
     kinds = {unit.id: unit.kind for unit in units}
@@ -57,7 +59,8 @@ def count_year(session: Session, township_id: int, year: int, *, today: date) ->
         timeliness=_timeliness(fates),
         withdrawn=count_published(session, township_id, year, state="withdrawn"),
         history=list_history(session, township_id, year, total=total),
-        bursts=_list_bursts(session, Frame(township_id, year, today)),
+        bursts=_list_bursts(session, frame),
+        supervision=count_supervision(session, frame),
     )
 
 

@@ -12,6 +12,7 @@ from ogi.reports.rules.yearly import (
     BurstCount,
     HistoryCount,
     RegisterRow,
+    Supervision,
     TenantCount,
     Timeliness,
     YearCounts,
@@ -172,6 +173,7 @@ def _counts_from_plain(plain: dict[str, Any]) -> YearCounts:
         withdrawn=plain["withdrawn"],
         history=tuple(HistoryCount(**year) for year in plain["history"]),
         bursts=tuple(_burst_from_plain(one) for one in plain.get("bursts", ())),
+        supervision=Supervision(**plain.get("supervision", {})),
     )
 
 

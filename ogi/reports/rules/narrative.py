@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from ogi.reports.rules import layout as at
 from ogi.reports.rules.figures import Cell, Figures
-from ogi.reports.rules.yearly import YearCounts
+from ogi.reports.rules.yearly import Supervision, YearCounts
 
 BUSIEST = 3
 
@@ -27,10 +27,26 @@ def _overview(township: str, figures: Figures, counts: YearCounts) -> str:
     scope = f"，覆盖镇机关、{units}" if units else ""
     return (
         f"{figures.year}年，{township}坚持以公开为常态、不公开为例外，持续推进政务公开和村级党务、村务、"
-        f"财务公开{scope}。镇政务公开领导小组由党委书记任组长，各部门负责人为成员，下设办公室，"
-        "专人专岗负责日常工作；年初制定工作计划和要点，分解任务，各司其职，与绩效管理同步安排、督促、评比。"
-        f"全年共公开信息{counts.total}条。本报告所列数据的统计期限为{figures.year}年1月1日至12月31日。"
+        f"财务公开{scope}。{_leadership(counts.supervision)}下设办公室，专人专岗负责日常工作；"
+        f"年初制定工作计划和要点，分解任务，各司其职，与绩效管理同步安排、督促、评比。"
+        f"{_tasks(counts.supervision)}全年共公开信息{counts.total}条。本报告所列数据的统计期限为{figures.year}年1月1日至12月31日。"
     )
+
+
+def _leadership(known: Supervision) -> str:
+    """Say who leads, by the roster of the year's last day."""
+    head = known.head or "党委书记"
+    if not known.group:
+        return f"镇政务公开领导小组由{head}任组长，各部门负责人为成员，"
+    return f"镇政务公开领导小组由{head}任组长，共{known.group}人，"
+
+
+def _tasks(known: Supervision) -> str:
+    """Say how the plan's tasks stand; a tenant's share of a task is one."""
+    if not known.tasks:
+        return ""
+    late = f"，逾期未完成{known.tasks_overdue}项" if known.tasks_overdue else ""
+    return f"年度工作要点分解任务{known.tasks}项，完成{known.tasks_done}项{late}。"
 
 
 def _published(_township: str, figures: Figures, counts: YearCounts) -> str:
@@ -104,7 +120,7 @@ def _supervision(_township: str, _figures: Figures, counts: YearCounts) -> str:
     text = (
         "每年对各部门、各村的公开工作进行考核，定期和不定期检查公开内容和更新情况，"
         "对发现的问题及时督促整改，对工作不力的予以追责。"
-    )
+    ) + _inspected(counts.supervision)
     if not kept.due:
         return text
     rest = "、".join(
@@ -122,6 +138,22 @@ def _supervision(_township: str, _figures: Figures, counts: YearCounts) -> str:
         + (f"；另有{rest}，不计在内。" if rest else "。")
     )
     return text + told + _bursts(counts)
+
+
+def _inspected(known: Supervision) -> str:
+    """Say how often the boards were looked at, what was found and what became of it."""
+    told = ""
+    if known.inspections:
+        told += (
+            f"\n全年开展公开栏检查{known.inspections}次，其中暗访{known.unannounced}次，"
+            f"实地检查{known.visits}个（次）单位，发现问题{known.findings}处。"
+        )
+    if known.orders:
+        late = f"，逾期{known.orders_late}份" if known.orders_late else ""
+        told += f"发出整改通知书{known.orders}份，整改销号{known.orders_closed}份{late}。"
+    if known.scored:
+        told += f"完成{known.scored}个单位的年度考核，得分均告知本单位并听取异议。"
+    return told
 
 
 def _bursts(counts: YearCounts) -> str:

@@ -72,6 +72,29 @@ class BurstCount:
 
 
 @dataclass(frozen=True)
+class Supervision:
+    """What the township planned, inspected, ordered and scored in a year; 0 where nothing was.
+
+    `head` is the title of the leading group's head, `group` how many belong to it. Orders that
+    others supersede are not counted.
+    """
+
+    head: str = ""
+    group: int = 0
+    tasks: int = 0
+    tasks_done: int = 0
+    tasks_overdue: int = 0
+    inspections: int = 0
+    unannounced: int = 0
+    visits: int = 0
+    findings: int = 0
+    orders: int = 0
+    orders_closed: int = 0
+    orders_late: int = 0
+    scored: int = 0
+
+
+@dataclass(frozen=True)
 class YearCounts:
     """Everything counted from one year's rows, in printed order."""
 
@@ -83,6 +106,7 @@ class YearCounts:
     withdrawn: int = 0
     history: tuple[HistoryCount, ...] = ()
     bursts: tuple[BurstCount, ...] = ()
+    supervision: Supervision = Supervision()
 
     @property
     def in_bursts(self) -> int:
