@@ -10,6 +10,7 @@ from sqlalchemy import Engine
 
 from ogi.platform.config import Settings, load_settings
 from ogi.platform.db import Scope, ScopedSession, make_engine, open_session
+from ogi.platform.keyring import keep_keys
 from ogi.platform.db.migrate import upgrade
 
 READ_FAILED = 2
@@ -28,6 +29,7 @@ class Console:
         if self._engine is None:
             upgrade(self.settings.database_url)
             self._engine = make_engine(self.settings.database_url)
+            keep_keys(self._engine, self.settings.data_dir)
         return self._engine
 
     def open(self, scope: Scope, *, read_only: bool = False) -> ScopedSession:

@@ -8,6 +8,7 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from ogi.platform.db import Model, OutOfScope, Scope, ScopedSession, open_session, prepare_engine
+from ogi.platform.keyring import keep_keys
 
 
 class NoScope(Session):
@@ -27,6 +28,7 @@ def init_database(app: Flask) -> None:
     db.init_app(app)
     with app.app_context():
         prepare_engine(db.engine)
+        keep_keys(db.engine, app.extensions["ogi_settings"].data_dir)
         app.extensions["ogi_engine"] = db.engine
     app.teardown_appcontext(_close_session)
 

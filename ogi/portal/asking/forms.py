@@ -1,9 +1,10 @@
 """Forms that anybody may send: what they want to say, and a receipt number."""
 
 from wtforms import HiddenField, SelectField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length, Optional
+from wtforms.validators import InputRequired, Length, Optional, Regexp
 
 from ogi.platform.web.forms import BaseForm
+from ogi.postings.lookup.rules import LONGEST_NAME as LONGEST_HOUSEHOLDER
 from ogi.postings.questions.rules import (
     KIND_WORDS,
     LONGEST_NAME,
@@ -47,4 +48,25 @@ class ReceiptForm(BaseForm):
         "编号",
         [InputRequired("请填写编号。"), Length(max=LONGEST_RECEIPT, message="编号太长。")],
         description="提交意见时给您的编号，12 个字母和数字",
+    )
+
+
+class OwnForm(BaseForm):
+    """A name and four digits, sent by POST alone."""
+
+    name = StringField(
+        "姓名",
+        [
+            InputRequired("请填写姓名。"),
+            Length(max=LONGEST_HOUSEHOLDER, message="姓名太长。"),
+        ],
+        description="名单上写的姓名，一般是户主",
+    )
+    last = StringField(
+        "身份证号或卡号的后四位",
+        [
+            InputRequired("请填写后四位。"),
+            Regexp(r"\s*[0-9０-９]{3}[0-9０-９XxＸｘ]\s*\Z", message="请填四位，如 1234 或 123X。"),
+        ],
+        description="身份证号、一卡通或社保卡号的最后四位；身份证末位是 X 的填 X",
     )

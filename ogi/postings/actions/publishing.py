@@ -16,6 +16,7 @@ from ogi.postings.actions.obligations import keep_obligation
 from ogi.postings.actions.reconciling import check_figures
 from ogi.postings.actions.sealing import seal_correction, seal_publication, seal_withdrawal
 from ogi.postings.actions.standing import stand
+from ogi.postings.lookup.actions import forget_lines, keep_lines, take_lines
 from ogi.postings.models import Posting
 from ogi.postings.queries import (
     display_days,
@@ -63,6 +64,7 @@ def publish(
     check_claimed_on(claimed_on, today=local_date(now), period_start=start)
     check_declared(posting, now=now)
     earlier = get_earlier_edition(session, posting)
+    lines = take_lines(session, posting, earlier)
     if earlier is None:
         _count_first(session, posting, local_date(now))
     else:
@@ -78,6 +80,7 @@ def publish(
     keep_declaration(session, posting, actor_id=actor_id, now=now)
     keep_obligation(session, posting)
     index(session, posting)
+    keep_lines(session, posting, lines, earlier)
     board_changed(session, posting)
     write(session)
 
@@ -145,4 +148,5 @@ def _take_off(
     posting.withdrawn_by, posting.withdrawal_reason = actor_id, reason
     posting.withdrawn_at = posting.updated_at = now
     note(session, posting, Move.WITHDRAW, actor_id=actor_id, now=now, remark=reason)
+    forget_lines(session, [posting])
     seal_withdrawal(session, posting, now=now)

@@ -22,6 +22,7 @@ from ogi.platform.journal import JournalEntry
 from ogi.platform.storage import Storage
 from ogi.platform.sweeping import sweep_folder
 from ogi.postings.actions.files import remove_bytes
+from ogi.postings.lookup.actions import forget_lines
 from ogi.postings.models import (
     Attachment,
     GuardRuling,
@@ -62,6 +63,7 @@ def purge_rows(session: Session, postings: Sequence[Posting], *, intake: Intake)
     _blank_steps(session, township, keys)
     _blank_clearances(session, township, keys)
     _blank_rulings(session, township, keys)
+    forget_lines(session, postings)
     _blank_journal(session, township, "postings", keys)
     duties = [posting.obligation_id for posting in postings if posting.obligation_id]
     if any(posting.kind != "content" for posting in postings):
