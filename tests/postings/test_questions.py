@@ -6,6 +6,9 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
+from ogi.audits.indicators.measures import measure_of
+from ogi.audits.indicators.queries import count_faults, faults_of, rows_of
+from ogi.audits.indicators.rules import Frame
 from ogi.platform.errors import Conflict, NotFound, RuleBroken
 from ogi.platform.journal import JournalEntry
 from ogi.postings.questions import actions, due, queries, rules
@@ -293,3 +296,22 @@ def test_plain_words_are_taken(text):
         refused("question_links", rules.check_text, text)
     else:
         rules.check_text(text)
+
+
+def test_late_answers_feed_the_indicators(world):
+    frame = Frame(world.township.id, 2026, DAY + timedelta(days=10))
+    measure = measure_of("asked_late")
+    with world.session() as session:
+        late, soon = ask(world, session), ask(world, session, "桥栏杆断了一根没有人管")
+        town, gone = ask(world, session, "班车改道没有通知"), ask(world, session, "骂人的话一大堆")
+        for one in (late, soon):
+            let(world, session, one)
+        let(world, session, town, "township")
+        answer(world, session, soon)
+        who = {"actor_id": person(world, "reviewer"), "now": NOON}
+        actions.refuse(session, gone, reason="骂人", **who)
+        session.commit()
+        counted = count_faults(session, frame, [measure])
+        assert counted == {world.tenants["yunling"].id: {"asked_late": 1}}
+        (row,) = faults_of(measure, session.execute(rows_of(measure, frame)))
+        assert (row.title, row.told) == (SAID, "超期 7 天")

@@ -12,6 +12,8 @@ from ogi.audits.queries.cells import days_between
 from ogi.catalogue.models import CatalogueItem, Obligation
 from ogi.catalogue.queries import declared_by_end_of, in_year
 from ogi.postings.models import PUBLIC_STATES, Posting
+from ogi.postings.questions.models import Question
+from ogi.postings.questions.queries import was_late
 from ogi.tenants.models import Tenant
 from ogi.tenants.rules import TenantKind
 
@@ -152,6 +154,28 @@ def not_itemised(frame: Frame) -> Condition:
 def unanswered(frame: Frame) -> Condition:
     """群众意见超过规定天数才答复，或公开时还没有答复."""
     return and_(on_board(frame), Posting.unanswered > 0)
+
+
+def questions(frame: Frame) -> list[Condition]:
+    """Return what people asked on the portal in the year that the tenants answer themselves."""
+    found: list[Condition] = [
+        Question.township_id == frame.township_id,
+        Question.received_on.between(frame.first, frame.last),
+        Question.handler == "tenant",
+    ]
+    if frame.tenant_id is not None:
+        found.append(Question.tenant_id == frame.tenant_id)
+    return found
+
+
+def asked_late(frame: Frame) -> Condition:
+    """网上意见超过规定天数才答复，或还没有答复."""
+    return was_late(frame.as_of)
+
+
+def asked_late_days(frame: Frame) -> ColumnElement[Any]:
+    """Return how many days an answer came too late, or is overdue."""
+    return days_between(Question.due_on, func.coalesce(Question.answered_on, frame.as_of))
 
 
 def late_postings(frame: Frame) -> list[Condition]:

@@ -34,6 +34,7 @@ class Kind(StrEnum):
     MONTH = "month"
     BURST = "burst"
     ALIKE = "alike"
+    QUESTION = "question"
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +111,12 @@ MEASURES = (
         "“意见建议与答复”里，群众意见超过规定天数（村 3 日、镇 10 日，可在设置里改）才答复，"
         "或者公开时已经超过、还没有答复。", "{} 件意见没有按时答复",
         when.unanswered, lambda _frame: Posting.unanswered + 0,
+    ),
+    Measure(
+        "asked_late", "网上意见超期", "件", CONTENT, Kind.QUESTION,
+        "群众在公开网页上提的、由本单位答复的意见，超过规定天数才答复或者还没有答复；"
+        "不予公开的不计。", "超期 {} 天",
+        when.asked_late, when.asked_late_days,
     ),
     Measure(
         "carried_wrong", "上期不符", "条", CONTENT, Kind.POSTING,

@@ -15,6 +15,7 @@ from ogi.audits.indicators.conditions import (
     of_tenant,
     on_board,
     postings,
+    questions,
 )
 from ogi.audits.indicators.functions import day_before
 from ogi.audits.indicators.measures import MEASURES, Kind, Measure
@@ -24,9 +25,11 @@ from ogi.catalogue.models import CatalogueItem, Obligation
 from ogi.platform.clock import SHANGHAI
 from ogi.postings.models import Posting
 from ogi.postings.queries.measuring import is_unmeasured
+from ogi.postings.questions.models import Question
 from ogi.postings.rules.periods import period_words
 from ogi.tenants.models import Tenant
 
+LONGEST_TOLD = 40
 Faults = dict[int, dict[str, int]]
 
 
@@ -57,6 +60,8 @@ def counting(measures: list[Measure], frame: Frame) -> Select[Any] | None:
     kind = measures[0].kind
     if kind is Kind.DUTY:
         return _summed(Obligation.tenant_id, measures, frame).where(*duties(frame))
+    if kind is Kind.QUESTION:
+        return _summed(Question.tenant_id, measures, frame).where(*questions(frame))
     if kind in (Kind.POSTING, Kind.GONE):
         by_tenant = _summed(Tenant.id, measures, frame).join(Posting, of_tenant())
         return by_tenant.where(*(postings if kind is Kind.POSTING else gone)(frame))
@@ -111,6 +116,19 @@ def _list_postings(measure: Measure, frame: Frame) -> Select[Any]:
     )
 
 
+def _list_questions(measure: Measure, frame: Frame) -> Select[Any]:
+    return (
+        _of_tenant(
+            Question.tenant_id,
+            title=func.substr(Question.text, 1, LONGEST_TOLD),
+            day=Question.received_on,
+            value=measure.figure(frame),
+        )
+        .where(*questions(frame), _condition(measure, frame))
+        .order_by(Question.received_on, Tenant.position, Tenant.id, Question.id)
+    )
+
+
 def _list_months(_measure: Measure, frame: Frame) -> Select[Any] | None:
     table = blank_months(frame)
     if table is None:
@@ -159,6 +177,7 @@ _LISTS = {
     Kind.MONTH: _list_months,
     Kind.BURST: _list_bursts,
     Kind.ALIKE: _list_alike,
+    Kind.QUESTION: _list_questions,
 }
 
 
