@@ -1,5 +1,7 @@
 """What has to be done each minute: publishing the postings whose chosen hour has come.
 
+And writing down how often postings were opened, which each process counts in its memory.
+
 A background thread of each web process sees to it, and so does `ogi postings publish-due` from
 a timer. However many there are, each posting goes out once.
 """
@@ -12,6 +14,7 @@ from flask import Flask
 from sqlalchemy import Engine
 
 from ogi.platform import clock
+from ogi.postings.reach.counting import Tally, write_down
 from ogi.postings.sweeping import list_township_ids, publish_due
 
 INTERVAL_SECONDS = 60
@@ -23,6 +26,7 @@ class Minutely:
     """Sweeps every township once a minute; threads do not survive a fork, so one a process."""
 
     def __init__(self, engine: Engine, interval: float = INTERVAL_SECONDS) -> None:
+        self.tally = Tally()
         self._engine = engine
         self._interval = interval
         self._lock = Lock()
@@ -54,10 +58,18 @@ class Minutely:
                     told = {str(outcome): count for outcome, count in done.items()}
                     log.info("due postings", township=township_id, **told)
 
+    def count(self) -> None:
+        """Write down how often postings were opened; what fails is kept for the next minute."""
+        try:
+            write_down(self._engine, self.tally)
+        except Exception:  # whatever it is: logged, and tried again a minute later
+            log.exception("openings not written down")
+
     def _run(self) -> None:
         while not self._stop.wait(self._interval):
             try:
                 self.sweep()
+                self.count()
             except Exception:  # the database may be away for a while
                 log.exception("sweep failed")
 
@@ -66,5 +78,6 @@ def init_minutely(app: Flask) -> None:
     """Give the application its sweeps; they begin with the first request of each process."""
     minutely = Minutely(app.extensions["ogi_engine"])
     app.extensions["ogi_minutely"] = minutely
+    app.extensions["ogi_tally"] = minutely.tally
     if app.extensions["ogi_settings"].mode != "testing":
         app.before_request(minutely.start)

@@ -16,6 +16,7 @@ import ogi.platform.jobs.models
 import ogi.platform.journal
 import ogi.platform.ledger.models
 import ogi.postings.models
+import ogi.postings.reach.models
 import ogi.postings.searching.models
 import ogi.reports.models
 import ogi.tenants.models  # noqa: F401 - imported for their tables

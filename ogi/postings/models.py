@@ -91,6 +91,7 @@ class Posting(TenantOwned, Model):
         CheckConstraint("state <> 'withdrawn' OR withdrawal_reason <> ''", name="withdrawal"),
         Index("ix_postings_board", "township_id", "tenant_id", "board", "state", "published_at"),
         Index("ix_postings_counted", "township_id", "counted_on", "state"),
+        Index("ix_postings_newest", "township_id", "published_at"),
         Index("ix_postings_obligation", "township_id", "obligation_id"),
         Index("ix_postings_awaiting", "township_id", "awaiting", "tenant_id"),
         Index("ix_postings_corrects", "township_id", "corrects_id"),

@@ -22,6 +22,7 @@ from ogi.platform.ledger.models import LedgerEntry, LedgerHead, LedgerNode, Ledg
 from ogi.platform.sealing import open_sealed
 from ogi.platform.storage import Storage
 from ogi.postings.models import GuardRuling, IndexCounter, Posting, PostingClearance
+from ogi.postings.reach.models import PostingView
 from ogi.reports.models import HistoryYear, ReportSnapshot, YearReport
 from ogi.tenants.models import SignIn, Staff
 from tests.isolation.furnish_audits import furnish_audits
@@ -96,6 +97,8 @@ def furnish_tenant(world: World, tenant: str, words: tuple[str, str, str], app: 
             size=stored.size,
         )  # fmt: skip
         index_falsely(world, posting, word)
+        keep(world, PostingView(tenant_id=posting.tenant_id, posting_id=posting.id,
+                                day=date(2026, 3, 2), count=number))  # fmt: skip
     furnish_editions(world, tenant, inner, shown)
     tenant_id = world.tenants[tenant].id
     keep(world, ObligationVersion(tenant_id=tenant_id, year=YEAR, number=1))

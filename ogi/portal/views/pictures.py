@@ -34,24 +34,28 @@ def picture(township_slug: str, tenant_slug: str, posting_id: int) -> ResponseRe
     if found.tenant_id != place.tenant_id or found.state != State.PUBLISHED:
         raise NotFound
     drawn = _picture(place, found)
-    digest, gallery = drawn.digest, _gallery(place)
     g.session.rollback()  # no transaction is left open while the picture is drawn
-    try:
-        content = gallery.find(posting_id, digest)
-        if content is None:
-            content = gallery.get(posting_id, digest, drawn.draw)
-            _check_still_there(place, posting_id, gallery)
-    except Busy:
-        abort(
-            Response(
-                "图片正在排队制作，请过一会儿再试。\n", BUSY, {"Retry-After": COME_AGAIN_SECONDS}
-            )
-        )
-    answer = Response(content, mimetype="image/png")
+    answer = Response(_content(place, posting_id, drawn), mimetype="image/png")
     answer.headers["Cache-Control"] = "no-cache"
     answer.headers["X-Robots-Tag"] = "noindex"
-    answer.set_etag(digest)
+    answer.set_etag(drawn.digest)
     return answer.make_conditional(request)
+
+
+def _content(place: Place, posting_id: int, drawn: Picture) -> bytes:
+    """Return the kept picture, or draw it now; whoever finds others waiting is sent away."""
+    settings: Settings = current_app.extensions["ogi_settings"]
+    gallery = Gallery(settings.pictures_dir / str(place.township_id))
+    kept = gallery.find(posting_id, drawn.digest)
+    if kept is not None:
+        return kept
+    try:
+        content = gallery.get(posting_id, drawn.digest, drawn.draw)
+    except Busy:
+        busy = "图片正在排队制作，请过一会儿再试。\n"
+        abort(Response(busy, BUSY, {"Retry-After": COME_AGAIN_SECONDS}, mimetype="text/plain"))
+    _check_still_there(place, posting_id, gallery)
+    return content
 
 
 def _picture(place: Place, found: Posting) -> Picture:
@@ -65,11 +69,6 @@ def _picture(place: Place, found: Posting) -> Picture:
         address=public_address(site(), place.township_slug, place.slug, found.id),
         record_code=record.code if record else "",
     )
-
-
-def _gallery(place: Place) -> Gallery:
-    settings: Settings = current_app.extensions["ogi_settings"]
-    return Gallery(settings.pictures_dir / str(place.township_id))
 
 
 def _check_still_there(place: Place, posting_id: int, gallery: Gallery) -> None:

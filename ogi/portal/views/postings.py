@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from flask import Response, current_app, g, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 
+from ogi.platform import clock
 from ogi.platform.clock import local_date
 from ogi.platform.errors import NotFound
 from ogi.platform.ledger.recording import find_record
@@ -23,6 +24,8 @@ from ogi.portal.views.feeds import digest_of
 from ogi.portal.views.places import enter_tenant, layout_of, scope_of
 from ogi.postings.models import Posting
 from ogi.postings.queries import find_content_before, get_attachment, get_posting, sheet_of
+from ogi.postings.reach.counting import Tally
+from ogi.postings.reach.rules import Opened, is_person
 from ogi.postings.rules import State
 from ogi.postings.rules.sealing import PUBLISHED
 from ogi.postings.rules.timing import difference_text
@@ -63,7 +66,15 @@ def posting(township_slug: str, tenant_slug: str, posting_id: int) -> ResponseRe
         preview=_preview(found),
         **layout_of(place),
     )
+    _count(found)
     return page, _headers(found)
+
+
+def _count(found: Posting) -> None:
+    """Count that somebody reads the posting: one more on this day, and nothing about who."""
+    if request.method == "GET" and is_person(request.user_agent.string):
+        tally: Tally = current_app.extensions["ogi_tally"]
+        tally.add(Opened(found.township_id, found.tenant_id, found.id, clock.today()))
 
 
 def _preview(found: Posting) -> Preview:

@@ -12,7 +12,8 @@ from ogi.platform.web.access import requires
 from ogi.platform.web.paging import asked_page, paginate
 from ogi.postings import queries
 from ogi.postings.forms import FilterForm
-from ogi.postings.models import Posting
+from ogi.postings.models import PUBLIC_STATES, Posting
+from ogi.postings.reach.queries import reach_of
 from ogi.postings.rules import EDITABLE, STATE_NAMES, STEP_NAMES, State, clean_line
 from ogi.postings.rules.chain import OPINION_WORDS, PASSABLE, STEP_WORDS, state_words
 from ogi.postings.rules.stages import stages
@@ -72,10 +73,20 @@ def show(posting_id: int) -> ResponseReturnValue:
         opinion_words=OPINION_WORDS,
         passable=posting.awaiting in PASSABLE,
         correction=queries.find_correction_under_way(g.session, posting),
-        editions=queries.list_lineage(g.session, posting),
         state_words=state_words,
+        **_editions(posting),
         **shown_sheet(posting),
     )
+
+
+def _editions(posting: Posting) -> dict[str, Any]:
+    """Return the editions, and how often they were opened; None for what was never public."""
+    editions = queries.list_lineage(g.session, posting)
+    if posting.state not in PUBLIC_STATES:
+        return {"editions": editions, "reach": None}
+    keys = [edition.id for edition in editions]
+    reach = reach_of(g.session, posting.township_id, keys, clock.today())
+    return {"editions": editions, "reach": reach}
 
 
 def stages_of(posting: Posting) -> tuple[list[str], int]:

@@ -1,0 +1,1 @@
+"""How often each posting is opened on the portal, by day; of nobody is anything kept."""
