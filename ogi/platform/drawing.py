@@ -4,7 +4,7 @@ import threading
 from collections.abc import Mapping
 from io import BytesIO
 
-from ogi.platform.pdf import lay_out_part
+from ogi.platform.pdf import bind, lay_out_part
 
 END = "end"
 """The id of the element at which the picture stops."""
@@ -20,11 +20,9 @@ def draw_page(html: str, files: Mapping[str, bytes], *, pixels: int, margin: int
 
     The picture stops `margin` CSS pixels below the element called "end".
     """
-    from ogi.platform import pdf_layout  # noqa: PLC0415 - 24 MB that few processes need
-
     part = lay_out_part(html, files)
     bottom = part.places()[END][1] + margin
-    content = pdf_layout.bind([part], b"picture")
+    content = bind([part], told="picture")
     return _drawn(content, bottom * POINTS_PER_PIXEL, pixels)
 
 

@@ -54,13 +54,8 @@ def posting(township_slug: str, tenant_slug: str, posting_id: int) -> ResponseRe
         sheet=sheet_of(found, find_content_before(g.session, scope_of(place), found)),
         posting_id=found.id,
         file_url=partial(_file_url, **(request.view_args or {})),
-        steps=_steps(found),
-        urgent=_urgent(found),
-        difference=_difference(found),
-        imported_from=found.imported_from if found.edition == 1 else "",
-        source_file=found.imported_from,
         history=history_of(found),
-        later=_later(found),
+        **_past(found),
         record=find_record(g.session, found, PUBLISHED),
         asked=list_asked_of(place, found.id, MOST_ASKED),
         preview=_preview(found),
@@ -68,6 +63,18 @@ def posting(township_slug: str, tenant_slug: str, posting_id: int) -> ResponseRe
     )
     _count(found)
     return page, _headers(found)
+
+
+def _past(found: Posting) -> dict[str, Any]:
+    """Return how the posting came about, and what came after it."""
+    return {
+        "steps": _steps(found),
+        "urgent": _urgent(found),
+        "difference": _difference(found),
+        "imported_from": found.imported_from if found.edition == 1 else "",
+        "source_file": found.imported_from,
+        "later": _later(found),
+    }
 
 
 def _count(found: Posting) -> None:
