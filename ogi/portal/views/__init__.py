@@ -17,6 +17,7 @@ from ogi.portal.views import (
     registers,
     reports,
     searching,
+    sitemaps,
     townships,
 )
 from ogi.portal.views.blueprint import bp
@@ -32,12 +33,13 @@ __all__ = [
     "findings",
     "following",
     "items",
-    "pictures",
     "own_lines",
+    "pictures",
     "postings",
     "proofs",
     "registers",
     "reports",
     "searching",
+    "sitemaps",
     "townships",
 ]
