@@ -278,7 +278,7 @@ def test_late_is_what_was_answered_after_its_day(world, state, due_on, answered,
     with world.session() as session:
         session.add(Question(tenant_id=world.tenants["yunling"].id, text=SAID, fingerprint="f",
                              receipt_hash="r", received_at=NOON, received_on=due_on, due_on=due_on,
-                             state=state, answered_on=answered, reason="理由", **given))  # fmt: skip
+                             state=state, answered_on=answered, reason="有", **given))  # fmt: skip
         session.commit()
         asked = queries.Asked(state="late")
         wanted = queries.questions_statement(world.township.id, asked, today=DAY)

@@ -166,6 +166,7 @@ MEASURE_TOPICS: dict[str, str] = {
     "alike": "stale",
     "no_photo": "records",
     "feedback": "feedback",
+    "asked_late": "feedback",
 }
 """Under which topic a row of an automatic measure becomes a finding; the others are `other`."""
 

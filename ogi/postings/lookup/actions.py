@@ -26,8 +26,9 @@ def take_lines(session: Session, posting: Posting, earlier: Posting | None) -> F
     specs, content = asked_of(posting), content_of(posting.content)
     secret = find_secret(session, KEYS, posting.township_id)
     found: Found = set()
-    for line in lines_of(specs, content) if secret is not None else ():
-        found.add((line.row, digest_of(secret, posting.tenant_id, line.name, line.last)))
+    if secret is not None:
+        for one in lines_of(specs, content):
+            found.add((one.row, digest_of(secret, posting.tenant_id, one.name, one.last)))
     if earlier is not None:
         told = {row for row, _ in found}
         before = _digests_by_name(session, earlier)

@@ -14,6 +14,7 @@ from ogi.catalogue.queries import standing_of
 from ogi.catalogue.rules.states import state_of
 from ogi.platform.clock import SHANGHAI
 from ogi.postings.models import Posting
+from ogi.postings.questions.models import Question
 from tests.support.factories import World
 from tests.support.rows import all_rows, make_item, staff_of
 
@@ -48,6 +49,7 @@ def make_town(world: World, seed: int) -> Frame:
         session.execute(insert(Posting), rows)
         session.commit()
     _correct(world, dice)
+    _ask(world, people, dice)
     return Frame(world.township.id, YEAR, AS_OF)
 
 
@@ -116,6 +118,30 @@ def _correct(world: World, dice: Random) -> None:
         session.commit()
 
 
+def _ask(world: World, people: dict[int, dict[str, int]], dice: Random) -> None:
+    """Let people ask, and half of it be answered, in time or late."""
+    with world.session() as session:
+        for number in range(60):
+            tenant_id, came = dice.choice(list(people)), date(2025, 12, 1) + timedelta(5 * number)
+            told = came + timedelta(days=dice.randrange(9)) if dice.random() < 0.5 else None
+            state = "answered" if told else dice.choice(["held", "open", "refused", "hidden"])
+            session.add(Question(
+                tenant_id=tenant_id, text=f"第{number}件", fingerprint="", reason="有",
+                receipt_hash=str(number), state=state, answer="好" if told else "",
+                handler=dice.choice(["tenant", "tenant", "township"]), answered_on=told,
+                drafted_by=people[tenant_id]["drafter"] if told else None,
+                answered_by=people[tenant_id]["reviewer"] if told else None,
+                received_at=datetime(came.year, came.month, came.day, tzinfo=UTC),
+                received_on=came, due_on=came + timedelta(days=3)))  # fmt: skip
+        session.commit()
+
+
+def _is_asked_late(one: Question, frame: Frame) -> bool:
+    counted = one.state in ("held", "open", "answered") and one.handler == "tenant"
+    late = (one.answered_on or frame.as_of) > one.due_on
+    return counted and late and one.received_on.year == frame.year
+
+
 def count_by_hand(world: World, frame: Frame) -> dict[str, Counter[int]]:
     """Return each measure's faults by tenant, found one row at a time."""
     found: dict[str, Counter[int]] = defaultdict(Counter)
@@ -128,6 +154,8 @@ def count_by_hand(world: World, frame: Frame) -> dict[str, Counter[int]]:
                 found[str(state)][duty.tenant_id] += 1
     minimum = {item.id: item.min_display_days or 0 for item in all_rows(world, CatalogueItem)}
     villages = {one.id for one in world.tenants.values() if one.kind == "village"}
+    for asked in all_rows(world, Question):
+        found["asked_late"][asked.tenant_id] += _is_asked_late(asked, frame)
     of_year = [one for one in postings if one.counted_on.year == frame.year]
     for one in of_year:
         for key in _faults(one, minimum[one.item_id], one.tenant_id in villages):
