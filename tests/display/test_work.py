@@ -10,7 +10,7 @@ from ogi.display.models import HungSheet
 from ogi.display.queries.work import list_up, work_of
 from ogi.platform.errors import RuleBroken
 from tests.display.township import NOW, TODAY
-from tests.support.rows import all_rows, keep, make_posting
+from tests.support.rows import all_rows, keep, make_obligation, make_posting
 
 
 def work(village, on=TODAY):
@@ -72,9 +72,13 @@ def test_what_was_hung_is_listed_no_more(village):
 def test_new_period_replaces_the_old_sheet(village):
     village.add_board("村部公开栏")
     hang(village, *(one.key for one in work(village).hang))
+    april = make_obligation(
+        village.world, "yunling", village.items["V01"], period_key="2026-04",
+        period_start=date(2026, 4, 1), period_end=date(2026, 4, 30), due_on=date(2026, 5, 15),
+    )  # fmt: skip
     later = make_posting(
         village.world, "yunling", village.items["V01"], "published", title="新的村规民约",
-        period_key="2026-04", at=datetime(2026, 3, 9, 2, tzinfo=UTC),
+        period_key="2026-04", obligation_id=april.id, at=datetime(2026, 3, 9, 2, tzinfo=UTC),
     )  # fmt: skip
     found = work(village)
     assert [(one.sheet.posting_id, [up.title for up in one.replaces]) for one in found.hang] == [

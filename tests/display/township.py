@@ -13,9 +13,9 @@ from tests.support.rows import make_item, make_obligation, make_posting, staff_o
 NOW = datetime(2026, 3, 10, 2, 0, tzinfo=UTC)
 TODAY = date(2026, 3, 10)
 TABLE = [
-    {"key": "day", "label": "日期", "kind": "date", "row": True},
-    {"key": "words", "label": "摘要", "kind": "text", "row": True},
-    {"key": "spent", "label": "支出", "kind": "money", "row": True},
+    {"key": "day", "label": "日期", "kind": "date"},
+    {"key": "words", "label": "摘要", "kind": "text"},
+    {"key": "spent", "label": "支出", "kind": "money"},
 ]
 
 
@@ -44,7 +44,8 @@ class Village:
     def post(self, code: str, title: str, board: str, *, rows: int = 0, **columns: Any):
         """Publish something, as a table of so many rows or in words."""
         item = make_item(self.world, code, f"{title}事项", board=board,
-                         fields=TABLE if rows else [])  # fmt: skip
+                         fields=TABLE if rows else [],
+                         layout="table" if rows else "record")  # fmt: skip
         content: dict[str, Any] = {"fields": {}, "rows": [], "body": f"{title}的内容。"}
         if rows:
             content["rows"] = [

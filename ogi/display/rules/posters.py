@@ -7,7 +7,7 @@ from ogi.display.rules.standard import Paper
 
 GAP = 0.018
 """Of the poster's length: what lies between two columns."""
-TITLE, FOOT, HEAD = 0.118, 0.062, 0.052
+TITLE, FOOT, HEAD = 0.112, 0.084, 0.052
 """Of the poster's height: its title, its foot, a column's head."""
 LARGEST, WORTH_IT = 2.0, 1.06
 TRIES = (0.97, 0.9, 0.83)

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from ogi.catalogue.rules import BOARDS
 from ogi.display.rules.hanging import Hanging
 from ogi.platform.errors import RuleBroken, declare_messages
 
@@ -95,12 +96,12 @@ class Work:
 
 
 def plan_work(due: Sequence[Hanging], places: Sequence[Place], up: Sequence[Up], on: date) -> Work:
-    """Compare what should hang on every board with what does."""
+    """Compare what should hang on every board with what does; the list goes column by column."""
     wanted = {sheet.posting_id: sheet for sheet in due if sheet.posting_id is not None}
     hung = {(one.posting_id, one.board_id) for one in up}
     extra = [one for one in up if one.posting_id not in wanted]
     hang: list[ToHang] = []
-    for sheet in due:
+    for sheet in sorted(due, key=lambda one: tuple(BOARDS).index(one.board)):
         with_column = [place for place in places if sheet.board in place.columns]
         by = sheet.due_on if sheet.due_on is not None and sheet.due_on > on else on
         hang += [
