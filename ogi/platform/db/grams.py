@@ -6,9 +6,25 @@ scope. On PostgreSQL nobody but the function `find_grams` can read it, within on
 """
 
 from collections.abc import Collection, Sequence
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ARRAY, Subquery, Text, bindparam, cast, column, delete, func, insert, select
+from sqlalchemy import (
+    ARRAY,
+    BigInteger,
+    Select,
+    Subquery,
+    Text,
+    bindparam,
+    cast,
+    column,
+    delete,
+    func,
+    insert,
+    literal_column,
+    select,
+    union_all,
+)
 from sqlalchemy import table as bare_table
 from sqlalchemy.orm import Session
 
@@ -16,7 +32,10 @@ from ogi.platform.db.engine import dialect_of
 
 NAME = "search_grams"
 EVERYTHING = -1
-_FTS = bare_table(NAME, column("rowid"), column("words"), column(NAME))
+_FIRST = bindparam("first_key", type_=BigInteger)
+_LAST = bindparam("last_key", type_=BigInteger)
+_MOST = bindparam("most_keys", type_=BigInteger)
+_FTS = bare_table(NAME, column("rowid", BigInteger), column("words"), column(NAME))
 _GIN = bare_table(NAME, column("id"), column("township_id"), column("tenant_id"), column("words"))
 
 
@@ -42,25 +61,56 @@ def remove_tokens(session: Session, key: int, tokens: Collection[str]) -> None:
     session.execute(delete(_GIN).where(_GIN.c.id == key))
 
 
-def matching(
-    session: Session,
-    clauses: Sequence[Sequence[str]],
+@lru_cache
+def matching(dialect: str, levels: int) -> Subquery:
+    """Return what meets the clauses of each level, as a subquery with the columns key and level.
+
+    Its parameters are what `questions` returns. The highest keys of each level come through.
+    """
+    find = _matching_fts if dialect == "sqlite" else _matching_gin
+    found = [find(level).subquery() for level in range(levels)]
+    each = [
+        select(literal_column(str(at)).label("level"), one.c.key) for at, one in enumerate(found)
+    ]
+    return union_all(*each).subquery("grams")
+
+
+def questions(
+    dialect: str,
+    levels: Sequence[Sequence[Sequence[str]]],
     *,
     between: tuple[int, int],
     most: int = EVERYTHING,
-) -> Subquery:
-    """Return the keys that meet every clause, as a subquery with a column `key`, highest first."""
-    if dialect_of(session) == "sqlite":
-        wanted = " AND ".join(f"({' OR '.join(clause)})" for clause in clauses)
-        found = (
-            select(_FTS.c.rowid.label("key"))
-            .where(_FTS.c[NAME].op("MATCH")(wanted), _FTS.c.rowid.between(*between))
-            .order_by(_FTS.c.rowid.desc())
-            .limit(most)
+) -> dict[str, Any]:
+    """Return the parameters of `matching`: the clauses of each level, keys, how many of each."""
+    write = _written_fts if dialect == "sqlite" else _written_gin
+    asked = {f"wanted_{level}": write(clauses) for level, clauses in enumerate(levels)}
+    return asked | {"first_key": between[0], "last_key": between[1], "most_keys": most}
+
+
+def _matching_fts(level: int) -> Select[Any]:
+    return (
+        select(_FTS.c.rowid.label("key"))
+        .where(
+            _FTS.c[NAME].op("MATCH")(bindparam(f"wanted_{level}", type_=Text)),
+            _FTS.c.rowid.between(_FIRST, _LAST),
         )
-        return found.subquery("grams")
-    wanted = " & ".join(f"({' | '.join(map(repr, clause))})" for clause in clauses)
-    return select(func.find_grams(wanted, *between, most).label("key")).subquery("grams")
+        .order_by(_FTS.c.rowid.desc())
+        .limit(_MOST)
+    )
+
+
+def _matching_gin(level: int) -> Select[Any]:
+    wanted = bindparam(f"wanted_{level}", type_=Text)
+    return select(func.find_grams(wanted, _FIRST, _LAST, _MOST).label("key"))
+
+
+def _written_fts(clauses: Sequence[Sequence[str]]) -> str:
+    return " AND ".join(f"({' OR '.join(clause)})" for clause in clauses)
+
+
+def _written_gin(clauses: Sequence[Sequence[str]]) -> str:
+    return " & ".join(f"({' | '.join(map(repr, clause))})" for clause in clauses)
 
 
 def _joined(tokens: Collection[str]) -> str:

@@ -4,12 +4,24 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, and_, or_, select
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Select,
+    Subquery,
+    and_,
+    bindparam,
+    func,
+    or_,
+    select,
+)
 from sqlalchemy.orm import Session, joinedload
 
-from ogi.platform.db.grams import EVERYTHING, matching
+from ogi.platform.db import Key, dialect_of
+from ogi.platform.db.grams import EVERYTHING, matching, questions
 from ogi.platform.search import Piece, is_exact, snippet
 from ogi.postings.models import Attachment, Posting
 from ogi.postings.rules.content import content_of
@@ -18,9 +30,11 @@ from ogi.postings.rules.sheet import lay_out
 from ogi.postings.searching.models import PostingText
 from ogi.postings.searching.rules import KEY_MASK, LEVELS, Asked, between, clauses, lines_of
 
-MOST_HITS = 1_000
-"""Shown of one question; nobody reads on to the thousandth, who is told to ask more closely."""
+MOST_HITS = 500
+"""Shown of one question; nobody reads on to the last, and who would is told to ask more closely."""
 MOST_SNIPPETS = 2
+TOWNSHIP = bindparam("township", type_=Key)
+TOLD = (Posting.id, Posting.tenant_id, Posting.board, Posting.counted_on)
 
 
 class Hit(NamedTuple):
@@ -55,43 +69,57 @@ class Told(NamedTuple):
 
 def find(session: Session, township_id: int, asked: Asked, most: int = MOST_HITS) -> Found:
     """Return the postings that hold all the words: on the board now, and nothing else."""
-    found: dict[int, Hit] = {}
-    for level, places in enumerate(LEVELS):
-        for row in session.execute(_statement(session, township_id, asked, places, most)):
-            found.setdefault(row[0], Hit._make((*row, level)))
-        if 0 <= most <= len(found):
-            break
-    hits = list(found.values())
-    return Found(hits if most < 0 else hits[:most], more=0 <= most <= len(hits))
-
-
-def _statement(
-    session: Session, township_id: int, asked: Asked, places: str, most: int
-) -> Select[*tuple[Any, ...]]:
-    """Return the select of one level; a word of three letters and more is compared itself."""
     exact = is_exact(asked.words)
-    grams = matching(
-        session,
-        clauses(township_id, asked, places),
+    dialect = dialect_of(session)
+    wanted = _exact(dialect) if exact else _compared(dialect, asked.words)
+    params = questions(
+        dialect,
+        [clauses(township_id, asked, places) for places in LEVELS],
         between=between(asked),
         most=most if exact else EVERYTHING,
     )
-    wanted = (
-        select(Posting.id, Posting.tenant_id, Posting.board, Posting.counted_on)
-        .join(grams, Posting.id == grams.c.key.op("&")(KEY_MASK))
-        .where(*_on_board(township_id))
-        .order_by(grams.c.key.desc())
+    wanted = wanted if most < 0 else wanted.limit(most)
+    rows = session.execute(wanted, params | {"township": township_id})
+    hits = [Hit._make(row) for row in rows]
+    return Found(hits, more=0 <= most <= len(hits))
+
+
+@cache
+def _exact(dialect: str) -> Select[*tuple[Any, ...]]:
+    """Return the select where the index says it all, made once: making it takes longest."""
+    found = matching(dialect, len(LEVELS))
+    best = select(found.c.key, func.min(found.c.level).label("level")).group_by(found.c.key)
+    grams = best.subquery()
+    return _statement(grams).add_columns(grams.c.level).order_by(grams.c.level, grams.c.key.desc())
+
+
+def _compared(dialect: str, words: Sequence[str]) -> Select[*tuple[Any, ...]]:
+    """Return the select in which words of three letters and more are compared themselves."""
+    grams = matching(dialect, len(LEVELS))
+    texts = (PostingText.title, PostingText.body, PostingText.files)
+    held = (
+        and_(grams.c.level == level, *(_holds(texts[: len(places)], word) for word in words))
+        for level, places in enumerate(LEVELS)
     )
-    if not exact:
-        texts = (PostingText.title, PostingText.body, PostingText.files)[: len(places)]
-        wanted = wanted.join(
-            PostingText,
-            and_(PostingText.key == grams.c.key, PostingText.township_id == township_id),
-        ).where(*(_holds(texts, word) for word in asked.words))
-    return wanted if most < 0 else wanted.limit(most)
+    ours = and_(PostingText.key == grams.c.key, PostingText.township_id == TOWNSHIP)
+    level = func.min(grams.c.level)
+    return (
+        _statement(grams)
+        .add_columns(level)
+        .join(PostingText, ours)
+        .where(or_(*held))
+        .group_by(*TOLD, grams.c.key)
+        .order_by(level, grams.c.key.desc())
+    )
 
 
-def _on_board(township_id: int) -> tuple[ColumnElement[bool], ...]:
+def _statement(grams: Subquery) -> Select[*tuple[Any, ...]]:
+    """Return the select of the postings that the index names, if they are on the board."""
+    named = grams.c.key.op("&")(KEY_MASK)
+    return select(*TOLD).join(grams, Posting.id == named).where(*_on_board(TOWNSHIP))
+
+
+def _on_board(township_id: int | BindParameter[int]) -> tuple[ColumnElement[bool], ...]:
     return (
         Posting.township_id == township_id,
         Posting.state == "published",
