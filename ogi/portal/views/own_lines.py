@@ -32,8 +32,11 @@ def own_lines(township_slug: str, tenant_slug: str) -> ResponseReturnValue:
     found: list[OwnLine] = []
     if form.validate_on_submit():
         found = _look(form, place)
+    status = REFUSED if form.is_submitted() and not found else 200
+    if found:
+        form = OwnForm(formdata=None)  # the digits are not shown again
     page = render_template("portal/own_lines.html", form=form, found=found, **layout_of(place))
-    return page, REFUSED if form.is_submitted() and not found else 200, UNKEPT
+    return page, status, UNKEPT
 
 
 def _look(form: OwnForm, place: Place) -> list[OwnLine]:
