@@ -387,3 +387,9 @@ def test_a_batch_sent_twice_at_once_is_kept_once(app, inspector, going):
         assert sorted(one[key] for one in answers) == ["held", "held", "held", "kept"]
     assert (len(going.entries), len(going.photos)) == (1, 1)
     assert kept(app) == {going.photos[0].storage_key}
+
+
+def test_a_photo_named_twice_in_one_batch_is_kept_with_its_file(app, inspector, going):
+    send(inspector, entries=[going.entry()], photos=[going.photo(), going.photo()],
+         files={"photo-one": make_photo()})  # fmt: skip
+    assert [one.storage_key for one in going.photos] == list(kept(app))

@@ -79,7 +79,8 @@ def receive_photo(
     try:
         held = find_photo(session, sender.township_id, sent.client_key)
         if held is not None:
-            copies.remove(clean.stored.key)
+            if held.storage_key != clean.stored.key:  # the same photo twice in a batch
+                copies.remove(clean.stored.key)
             return _held(held, sender, sent.client_key)
         entry = check_photo(session, sender, sent)
         at = get_visit(session, sender.township_id, entry.visit_id)
