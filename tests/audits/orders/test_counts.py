@@ -1,6 +1,6 @@
 """What findings and orders count for in a year's score, and which orders are open, due, overdue."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from ogi.audits.indicators.rules import Frame
 from ogi.audits.orders import due
@@ -15,19 +15,23 @@ from ogi.audits.orders.queries import (
     list_due_orders,
     list_open_orders_by_age,
 )
+from ogi.audits.orders.queries.findings import entries_statement, get_candidate
 from ogi.audits.orders.register import FINDINGS, ORDERS
 from ogi.platform.db import Scope
 from ogi.tenants.due import Desk
 from ogi.tenants.permissions import permissions_of
 from tests.audits.orders.town import (
     DUE,
+    NOW,
     TODAY,
     act,
     after,
     answered,
     by,
     found_by_hand,
+    see,
     sent,
+    visit_of,
 )
 
 
@@ -132,3 +136,13 @@ def test_tenant_is_told_to_answer_and_the_township_to_recheck(town):
     desk = Desk(town.township.id, None, person, permissions_of(["auditor"]))
     with town.session() as session:
         assert not due.list_due(session, desk, DUE)
+
+
+def test_fault_seen_on_the_spot_gives_way_to_what_was_seen_later_though_it_came_first(town):
+    visit = visit_of(town, "yunling", at=NOW, topics=("blank",))
+    see(town, visit, "blank", "ok", at=NOW)
+    earlier = NOW - timedelta(hours=2)
+    late = see(town, visit, "blank", "fault", at=earlier, remark="空着", received_at=after(1))
+    with town.session() as session:
+        assert not session.execute(entries_statement(town.township.id)).all()
+        assert get_candidate(session, town.township.id, late.id)[1] is False

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, extract, func, select
+from sqlalchemy import ColumnElement, Select, and_, extract, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from ogi.audits.indicators.models import Indicator
@@ -175,7 +175,10 @@ def _entries(township_id: int) -> Statement:
 
 
 def is_overtaken() -> ColumnElement[bool]:
-    """Tell whether the same visit has a later entry of the same indicator and board."""
+    """Tell whether the same visit has a later entry of the same indicator and board.
+
+    Later is what was seen later, whichever came first: a phone may send hours afterwards.
+    """
     other = aliased(VisitEntry)
     return (
         select(other.id)
@@ -184,7 +187,10 @@ def is_overtaken() -> ColumnElement[bool]:
             other.visit_id == VisitEntry.visit_id,
             other.indicator_id == VisitEntry.indicator_id,
             other.board == VisitEntry.board,
-            other.id > VisitEntry.id,
+            or_(
+                other.captured_at > VisitEntry.captured_at,
+                and_(other.captured_at == VisitEntry.captured_at, other.id > VisitEntry.id),
+            ),
         )
         .correlate(VisitEntry)
         .exists()
