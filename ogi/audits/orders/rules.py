@@ -43,7 +43,7 @@ declare_messages(
         "order_postings": "有的公开事项不是本单位已经公开的，请重新选。",
         "order_recheck_none": "请至少选一条复查记录。",
         "order_recheck_early": "“{text}”选的检查记录早于发出通知（或退回重办），不能作复查。",
-        "order_recheck_other": "“{text}”选的检查记录查的不是同一类问题。",
+        "order_recheck_other": "“{text}”选的检查记录查的不是同一类问题，或者不是同一栏。",
         "order_recheck_same": "“{text}”选的还是发现问题的那次检查，不能作复查。",
         "order_not_rechecked": "还不能销号：{texts}，还没有复查合格的记录。",
         "order_own_post": "您在该单位有岗位，不能办这一步。",
@@ -276,9 +276,10 @@ def unchecked(finding_ids: Iterable[int], events: Sequence[Past]) -> list[int]:
 def was_late(due_on: date, events: Iterable[Past], as_of: date) -> bool:
     """Tell whether a round of an order passed its deadline without an answer.
 
-    An extension that was granted before the answer counts; asking for one does not.
+    An extension that was granted before the answer counts; asking for one does not. One that is
+    closed without an answer was late by then, unless nothing in it stood to be rechecked.
     """
-    waiting = True
+    waiting, stood = True, False
     for event in events:
         if event.due_on is not None:
             if event.kind == EventKind.REOPENED:
@@ -288,7 +289,11 @@ def was_late(due_on: date, events: Iterable[Past], as_of: date) -> bool:
             if event.on > due_on:
                 return True
             waiting = False
+        elif event.kind == EventKind.RECHECK:
+            stood = True
         elif event.kind == EventKind.CLOSED:
+            if waiting and stood and event.on > due_on:
+                return True
             waiting = False
     return waiting and due_on < as_of
 

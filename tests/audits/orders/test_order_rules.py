@@ -119,8 +119,15 @@ def test_last_deadline_holds():
             date(2026, 12, 1),
             False,
         ),
+        (
+            [Past(EventKind.RECHECK, date(2026, 9, 30), finding_id=1, ok=True),
+             Past(EventKind.CLOSED, date(2026, 9, 30))],
+            date(2026, 12, 1),
+            True,
+        ),
+        ([Past(EventKind.CLOSED, date(2026, 9, 30))], date(2026, 12, 1), False),
     ],
-)
+)  # fmt: skip
 def test_order_is_late_when_a_round_passes_without_an_answer(events, as_of, late):
     assert was_late(DUE, events, as_of) is late
 

@@ -201,6 +201,17 @@ def test_recheck_goes_by_a_later_visit_of_somebody_free(town, days, topic, told)
             following.recheck(session, row, {finding.id: entry.id}, **by(town, now=after(3)))
 
 
+def test_recheck_by_an_entry_of_another_board_is_refused(town):
+    order = sent(town)
+    visit = visit_of(town, "yunling", at=after(2))
+    entry = see(town, visit, "blank", "ok", at=after(2), board="party")
+    with town.session() as session:
+        row = session.get_one(Order, order.id)
+        finding = next(f for f in list_order_findings(session, row) if f.topic == "blank")
+        with pytest.raises(RuleBroken, match="不是同一栏"):
+            following.recheck(session, row, {finding.id: entry.id}, **by(town, now=after(3)))
+
+
 def test_recheck_by_an_entry_of_another_tenant_is_refused(town):
     order = sent(town)
     visit = visit_of(town, "shiqiao", at=after(2))

@@ -80,11 +80,12 @@ def see(
         set_id = session.get_one(Inspection, visit.inspection_id).set_id
     indicator = next(one for one in _indicators(world, set_id) if one.topic == topic)
     number = sum(1 for _ in entries(world))
-    values = {"captured_at": at, "received_at": at, "inspector_id": visit.inspector_id}
+    values = {"captured_at": at, "received_at": at, "inspector_id": visit.inspector_id,
+              "board": "finance"}  # fmt: skip
     return keep(
         world,
         VisitEntry(tenant_id=visit.tenant_id, visit_id=visit.id, indicator_id=indicator.id,
-                   board="finance", result=result, faults=int(result == "fault"), remark=remark,
+                   result=result, faults=int(result == "fault"), remark=remark,
                    client_key=f"key{number}", **values | more),
     )  # fmt: skip
 

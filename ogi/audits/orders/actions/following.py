@@ -16,7 +16,7 @@ from ogi.audits.inspections.queries.inspectors import check_may_inspect, list_ba
 from ogi.audits.orders.models import AuditFinding, Order, OrderEvent, OrderFile
 from ogi.audits.orders.queries.history import list_events, list_published
 from ogi.audits.orders.queries.orders import list_order_findings
-from ogi.audits.orders.queries.rechecks import Seen, begins_at, list_seen, visits_of
+from ogi.audits.orders.queries.rechecks import Seen, begins_at, fits, list_seen, visits_of
 from ogi.audits.orders.rules import (
     LONGEST_REASON,
     MOST_EXTENSION_WORKDAYS,
@@ -164,7 +164,7 @@ def _check_seen(
     given = {"field": "entries", "text": finding.text}
     if min(seen.entry.captured_at, seen.entry.received_at) <= since:
         raise RuleBroken("order_recheck_early", **given)
-    if seen.indicator.topic != finding.topic:
+    if not fits(seen, finding):
         raise RuleBroken("order_recheck_other", **given)
     tenant = get_tenant(session, order.township_id, order.tenant_id)
     days = (local_date(seen.entry.captured_at), local_date(now))
