@@ -34,7 +34,9 @@ OF_FINAL = {
     "objections": FINAL_LINE,
     "score_files": FINAL_LINE,
 }
-"""By table: whether the row belongs to what is final; the row is OLD, or NEW where it is added."""
+"""By table: whether the row belongs to what is final."""
+ROWS = {"INSERT": ("NEW",), "UPDATE": ("OLD", "NEW"), "DELETE": ("OLD",)}
+"""Which row is asked; one that is changed may neither leave what is final nor get there."""
 
 
 def upgrade() -> None:
@@ -292,9 +294,9 @@ def _freeze() -> None:
             refuse(f"{table}_final_{change.lower()}", table, change, "OLD.state = 'final'", STAYS)
     for table, where in OF_FINAL.items():
         for change in ("INSERT", "UPDATE", "DELETE"):
-            row = "NEW" if change == "INSERT" else "OLD"
             name = f"{table}_final_{change.lower()}"
-            refuse_where(name, table, change, where.format(row=row), STAYS)
+            met = " OR ".join(where.format(row=row) for row in ROWS[change])
+            refuse_where(name, table, change, met, STAYS)
 
 
 def _thaw() -> None:

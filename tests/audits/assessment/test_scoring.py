@@ -10,7 +10,7 @@ from sqlalchemy import event, select
 from sqlalchemy.exc import DBAPIError
 
 from ogi.audits.assessment import actions, queries
-from ogi.audits.assessment.actions import Answer, Entry, SchemeText
+from ogi.audits.assessment.actions import Answer, Entry, ItemText, SchemeText, objecting
 from ogi.audits.assessment.models import (
     Objection,
     Scheme,
@@ -425,3 +425,57 @@ def test_tenant_that_the_scheme_no_longer_binds_loses_its_bare_draft(world):
         session.commit()
     assert len(all_rows(world, Score)) == 2
     assert len(all_rows(world, SchemeItem)) == 6
+
+
+def test_entered_draft_of_a_tenant_no_longer_bound_is_neither_shown_nor_waited_for(world):
+    make_scheme(world)
+    enter_all(world)
+    bound = sum(one.kind == "village" for one in world.tenants.values())
+    with world.session() as session:
+        scheme = queries.get_scheme(session, Scope(world.township.id), YEAR)
+        actions.take_back(session, scheme, actor_id=None)
+        text = SchemeText("只考核村", D(100), 5, ("village",))
+        actions.change_scheme(session, scheme, text, actor_id=None)
+        more = ItemText("公开内容", "不迟", "auto", "late", "deduct", D(0), D(1), D(3))
+        actions.add_item(session, scheme, more, actor_id=None)
+        actions.put_in_use(session, scheme, today=TODAY, actor_id=None, now=NOW)
+        session.commit()
+    show_all(world)
+    states = [one.state for one in all_rows(world, Score)]
+    assert (states.count("shown"), states.count("draft")) == (bound, 4 - bound)
+    assert finish_all(world, AFTER) == (bound, 0)
+    assert all_rows(world, Scheme)[0].state == "final"
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE score_lines SET score_id = {score} WHERE score_id = {draft}",
+        "UPDATE scheme_items SET scheme_id = {scheme} WHERE scheme_id <> {scheme}",
+        "UPDATE score_files SET line_id = {line} WHERE line_id <> {line}",
+    ],
+)
+def test_nothing_is_moved_into_a_final_score_not_even_by_sql(shown, database_url, statement):
+    make_scheme(shown, YEAR - 1)
+    older = next(one for one in all_rows(shown, Scheme) if one.year != YEAR)
+    draft = next(one for one in all_rows(shown, Score) if one.scheme_id == older.id
+                 and one.tenant_id == shown.tenants["yunling"].id)  # fmt: skip
+    line = next(one for one in all_rows(shown, ScoreLine) if one.score_id == draft.id)
+    keep(shown, ScoreFile(tenant_id=line.tenant_id, line_id=line.id, name="x", storage_key="0",
+                          sha256="0", media_type="image/png", size=1, added_at=NOW,
+                          added_by=shown.people["qingshan-supervisor"].id))  # fmt: skip
+    finish_all(shown, AFTER)
+    scheme = next(one for one in all_rows(shown, Scheme) if one.year == YEAR)
+    final = {"line": line_id(shown, HAND), "scheme": scheme.id}
+    final |= {"score": score_of_year(shown), "draft": draft.id}
+    engine = unwalled_engine(database_url)
+    with pytest.raises(DBAPIError, match="final score"), engine.begin() as connection:
+        connection.exec_driver_sql(statement.format(**final))
+    engine.dispose()
+
+
+def test_second_of_two_objections_at_once_is_told_so(shown, monkeypatch):
+    object_to(shown, MISSING)
+    monkeypatch.setattr(objecting, "check_objecting", lambda *_, **__: None)
+    with pytest.raises(RuleBroken, match="已经提过异议"):
+        object_to(shown, MISSING)

@@ -6,6 +6,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from sqlalchemy import exists, select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from ogi.audits.assessment.actions.entering import add_copies
@@ -58,8 +59,11 @@ def raise_objection(
         township_id=line.township_id, tenant_id=line.tenant_id, line_id=line.id,
         text=said, raised_by=actor_id, raised_at=now,
     )  # fmt: skip
-    session.add(objection)
-    session.flush()
+    try:
+        with session.begin_nested():
+            session.add(objection)
+    except IntegrityError:  # somebody else of the tenant, just now
+        raise RuleBroken("objection_again") from None
     add_copies(session, line, copies, actor_id=actor_id, now=now, objection_id=objection.id)
     record(session, actor_id, "score.objected", objection, at=now, remark=said)
     return objection

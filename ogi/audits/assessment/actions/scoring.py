@@ -64,21 +64,20 @@ def keep_rows(session: Session, scheme: Scheme, scores: Iterable[Score], *, as_o
 
 def _match_scores(session: Session, scheme: Scheme) -> Sequence[Score]:
     """Give every tenant that the scheme binds a score; return the drafts."""
-    wanted = select(Score.tenant_id).where(
+    wanted = select(Score).where(
         Score.township_id == scheme.township_id, Score.scheme_id == scheme.id
     )
-    known = set(session.scalars(wanted))
+    known = {score.tenant_id: score for score in session.scalars(wanted)}
     bound = {unit.id for unit in queries.list_units(session, scheme)}
     session.add_all(
         Score(township_id=scheme.township_id, tenant_id=one, scheme_id=scheme.id)
-        for one in sorted(bound - known)
+        for one in sorted(bound - known.keys())
     )
-    session.flush()
-    drafts = queries.list_drafts(session, scheme)
-    for score in drafts:
-        if score.tenant_id not in bound and _is_bare(session, score):
+    for key, score in known.items():
+        if score.state == "draft" and key not in bound and _is_bare(session, score):
             _drop(session, score)
-    return [score for score in drafts if score.tenant_id in bound]
+    session.flush()
+    return queries.list_drafts(session, scheme)
 
 
 def _is_bare(session: Session, score: Score) -> bool:

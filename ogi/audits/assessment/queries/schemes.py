@@ -84,23 +84,36 @@ def get_item(session: Session, scope: Scope, item_id: int) -> tuple[SchemeItem, 
 
 def list_units(session: Session, scheme: Scheme) -> Sequence[Tenant]:
     """Return the tenants that a scheme binds: of its kinds, active at some time in the year."""
+    wanted = select(Tenant).where(*_bound(scheme))
+    return session.scalars(wanted.order_by(Tenant.position, Tenant.id)).all()
+
+
+def _bound(scheme: Scheme) -> tuple[ColumnElement[bool], ...]:
     first, last = date(scheme.year, 1, 1), date(scheme.year, 12, 31)
-    wanted = select(Tenant).where(
+    return (
         Tenant.township_id == scheme.township_id,
         Tenant.kind.in_(scheme.tenant_kinds),
         Tenant.active_from <= last,
         Tenant.active_to.is_(None) | (Tenant.active_to >= first),
     )
-    return session.scalars(wanted.order_by(Tenant.position, Tenant.id)).all()
+
+
+def belongs_to(scheme: Scheme) -> tuple[ColumnElement[bool], ...]:
+    """Return the criteria of a scheme's scores.
+
+    The draft of a tenant that it no longer binds is kept for what was entered, and counts nowhere.
+    """
+    bound = select(Tenant.id).where(*_bound(scheme))
+    return (
+        Score.township_id == scheme.township_id,
+        Score.scheme_id == scheme.id,
+        (Score.state != "draft") | Score.tenant_id.in_(bound),
+    )
 
 
 def tally(session: Session, scheme: Scheme) -> Tally:
     """Return how many scores of a scheme stand where."""
-    counted = (
-        select(Score.state, func.count())
-        .where(Score.township_id == scheme.township_id, Score.scheme_id == scheme.id)
-        .group_by(Score.state)
-    )
+    counted = select(Score.state, func.count()).where(*belongs_to(scheme)).group_by(Score.state)
     found = {state: number for state, number in session.execute(counted)}  # noqa: C416 - rows, not pairs
     return Tally(found.get("draft", 0), found.get("shown", 0), found.get("final", 0))
 

@@ -15,6 +15,7 @@ from ogi.audits.assessment.models import (
     ScoreFile,
     ScoreLine,
 )
+from ogi.audits.assessment.queries.schemes import belongs_to
 from ogi.audits.assessment.rules.arithmetic import Effect, Method
 from ogi.platform.db import Scope, ScopedSession
 from ogi.platform.errors import NotFound
@@ -124,7 +125,7 @@ def scores_statement(
             & (before.scheme_id == (0 if last is None else last.id))
             & (before.state == "final"),
         )
-        .where(Score.township_id == scheme.township_id, Score.scheme_id == scheme.id)
+        .where(*belongs_to(scheme))
         .order_by(Tenant.position, Tenant.id)
     )  # fmt: skip
     if kind:
@@ -139,9 +140,7 @@ def scores_statement(
 def rank_scores(session: Session, scheme: Scheme) -> dict[int, int]:
     """Return the place of each tenant, for schemes that rank; a veto stands behind all others."""
     order = (case((Score.vetoed, 1), else_=0), Score.total.desc())
-    ranked = select(Score.tenant_id, func.rank().over(order_by=order)).where(
-        Score.township_id == scheme.township_id, Score.scheme_id == scheme.id
-    )
+    ranked = select(Score.tenant_id, func.rank().over(order_by=order)).where(*belongs_to(scheme))
     return {tenant_id: place for tenant_id, place in session.execute(ranked)}  # noqa: C416 - rows, not pairs
 
 
@@ -156,9 +155,7 @@ def list_shown(session: Session, scheme: Scheme) -> Sequence[Score]:
 
 
 def _in_state(session: Session, scheme: Scheme, state: str) -> Sequence[Score]:
-    wanted = select(Score).where(
-        Score.township_id == scheme.township_id, Score.scheme_id == scheme.id, Score.state == state
-    )
+    wanted = select(Score).where(*belongs_to(scheme), Score.state == state)
     return session.scalars(wanted.order_by(Score.id)).all()
 
 
@@ -170,8 +167,7 @@ def list_waiting(session: Session, scheme: Scheme) -> list[str]:
         .join(ScoreLine, score_of_line())
         .join(SchemeItem, item_of_line())
         .where(
-            Score.township_id == scheme.township_id,
-            Score.scheme_id == scheme.id,
+            *belongs_to(scheme),
             Score.state == "draft",
             SchemeItem.method == str(Method.MANUAL),
             SchemeItem.effect == str(Effect.SCORE),
