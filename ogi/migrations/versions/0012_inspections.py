@@ -50,7 +50,11 @@ FIXED = (
     " AND indicator_sets.township_id = {row}.township_id"
     " AND indicator_sets.fixed_on IS NOT NULL)"
 )
-STAYS = {"added": ("INSERT", "NEW"), "changed": ("UPDATE", "OLD"), "removed": ("DELETE", "OLD")}
+STAYS = {
+    "added": ("INSERT", ("NEW",)),
+    "changed": ("UPDATE", ("OLD", "NEW")),
+    "removed": ("DELETE", ("OLD",)),
+}
 """The indicators of a checklist that was inspected by."""
 
 
@@ -302,9 +306,10 @@ def upgrade() -> None:
     raise_walls(TABLES)
     for name, (table, change, where) in FREE.items():
         refuse_where(name, table, change, where, f"{name}: the inspector holds a post there")
-    for name, (change, row) in STAYS.items():
+    for name, (change, rows) in STAYS.items():
+        fixed = " OR ".join(FIXED.format(row=row) for row in rows)
         refuse_where(
-            f"indicators_{name}", "indicators", change, FIXED.format(row=row),
+            f"indicators_{name}", "indicators", change, fixed,
             "indicators of a checklist in use stay",
         )  # fmt: skip
     refuse(

@@ -224,6 +224,11 @@ def test_opening_fixes_the_indicators_also_in_the_database(world):
     with pytest.raises(DBAPIError, match="stay"):
         keep(world, Indicator(set_id=used.id, topic="other", text="x", weight=1, deduction=1,
                               cap=1))  # fmt: skip
+    other = keep(world, IndicatorSet(title="另一份", made_on=TODAY))
+    moved = keep(world, Indicator(set_id=other.id, topic="other", text="x", weight=1,
+                                  deduction=1, cap=1))  # fmt: skip
+    with pytest.raises(DBAPIError, match="stay"):
+        put(world, moved, set_id=used.id)
     with pytest.raises(DBAPIError, match="stays so"):
         put(world, used, fixed_on=None)
 
