@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from ogi.audits.calendars.models import CalendarFeed
-from ogi.audits.calendars.queries import find_feed, hash_token
+from ogi.audits.calendars.queries import hash_token, list_feeds
 from ogi.audits.calendars.rules import SECRET_BYTES, check_subscribes
 from ogi.platform.journal import record
 from ogi.tenants.due import Desk
@@ -40,7 +40,8 @@ def revoke_feed(session: Session, desk: Desk, *, now: datetime) -> None:
 
 
 def _end(session: Session, desk: Desk, now: datetime) -> CalendarFeed | None:
-    feed = find_feed(session, desk)
-    if feed is not None:
+    """Stop all that the seat has: of two made at the same moment neither goes on."""
+    feeds = list_feeds(session, desk)
+    for feed in feeds:
         feed.revoked_at = now
-    return feed
+    return feeds[0] if feeds else None

@@ -1,6 +1,7 @@
 """Reading private addresses of calendars, and whose they are."""
 
 import hashlib
+from collections.abc import Sequence
 from datetime import date
 
 from sqlalchemy import or_, select
@@ -19,13 +20,18 @@ def hash_token(token: str) -> str:
 
 def find_feed(session: Session, desk: Desk) -> CalendarFeed | None:
     """Return the feed in use of a person's seat, if there is one."""
+    return next(iter(list_feeds(session, desk)), None)
+
+
+def list_feeds(session: Session, desk: Desk) -> Sequence[CalendarFeed]:
+    """Return the feeds in use of a person's seat, the latest first; as a rule there is one."""
     wanted = select(CalendarFeed).where(
         CalendarFeed.township_id == desk.township_id,
         CalendarFeed.staff_id == desk.staff_id,
         CalendarFeed.tenant_id == desk.tenant_id,
         CalendarFeed.revoked_at.is_(None),
     )
-    return session.scalars(wanted.order_by(CalendarFeed.id.desc())).first()
+    return session.scalars(wanted.order_by(CalendarFeed.id.desc())).all()
 
 
 def find_desk(door: Session, token: str, today: date) -> Desk | None:

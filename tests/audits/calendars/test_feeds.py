@@ -11,7 +11,7 @@ from sqlalchemy import select
 from ogi.audits.calendars import actions
 from ogi.audits.calendars.ics import write_calendar
 from ogi.audits.calendars.models import CalendarFeed
-from ogi.audits.calendars.queries import find_desk
+from ogi.audits.calendars.queries import find_desk, hash_token
 from ogi.audits.calendars.rules import SECRET_LENGTH
 from ogi.platform.db import Scope, open_session
 from ogi.platform.errors import RuleBroken
@@ -157,3 +157,18 @@ def test_feed_goes_on_without_the_office_being_asked(plan, browser):
     path = f"/calendar/{feed(plan)}.ics"
     with time_machine.travel("2026-05-21T01:00:00Z", tick=False):
         assert "公布村务监督电话" in browser.get(path).html
+
+
+def test_every_secret_of_the_seat_is_closed_though_two_were_made_at_once(world):
+    first = feed(world)
+    desk = desk_of(world)
+    with world.session("yunling") as session:
+        session.add(CalendarFeed(township_id=desk.township_id, tenant_id=desk.tenant_id,
+                                 staff_id=desk.staff_id, token_hash=hash_token("other"),
+                                 created_at=MORNING))  # fmt: skip
+        session.commit()
+    with world.session("yunling") as session:
+        actions.revoke_feed(session, desk, now=MORNING)
+        session.commit()
+    assert opened(world, first) is None
+    assert opened(world, "other") is None
