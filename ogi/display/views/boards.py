@@ -1,5 +1,6 @@
 """The register of boards."""
 
+from datetime import datetime
 from typing import Any
 
 from flask import Response, g, render_template, request
@@ -73,9 +74,6 @@ def export(form: str) -> ResponseReturnValue:
 def show(board_id: int) -> ResponseReturnValue:
     """Show one board: what the register says, what hangs on it, and its history."""
     board = _board(board_id)
-    history = queries.history_of(g.session, board)
-    people = {one.actor_id for one in history if one.actor_id is not None}
-    names = names_of_staff(g.session, board.township_id, people)
     tenant = get_tenant(g.session, board.township_id, board.tenant_id)
     return render_template(
         "display/show.html",
@@ -83,18 +81,25 @@ def show(board_id: int) -> ResponseReturnValue:
         tenant=tenant,
         columns="、".join(board_name(one, tenant.kind) for one in columns_of(board.boards)),
         page=paginate(g.session, sheets_of_board(board), asked_page(), scalars=False),
-        history=history,
-        steps=[
-            (
-                action_name(one.action),
-                names.get(one.actor_id or 0, ""),
-                one.at,
-                "；".join(one.detail.get("fields", [])),
-            )
-            for one in history
-        ],
+        steps=_steps(board),
         may_edit=may_edit(),
     )
+
+
+def _steps(board: Board) -> list[tuple[str, str, datetime, str]]:
+    """Return what was done to a board, by whom, when, and what changed."""
+    history = queries.history_of(g.session, board)
+    people = {one.actor_id for one in history if one.actor_id is not None}
+    names = names_of_staff(g.session, board.township_id, people)
+    return [
+        (
+            action_name(one.action),
+            names.get(one.actor_id or 0, ""),
+            one.at,
+            "；".join(one.detail.get("fields", [])),
+        )
+        for one in history
+    ]
 
 
 @bp.get("/boards/<int:board_id>/photo")

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from ogi.display.forms import PosterForm, PrintForm
 from ogi.display.paper.printing import check_amount, print_sheet, print_today
-from ogi.display.queries.boards import get_board, list_places
+from ogi.display.queries.boards import list_places
 from ogi.display.queries.work import work_of
 from ogi.display.rules.standard import SHEETS
 from ogi.display.views.blueprint import (
@@ -22,7 +22,6 @@ from ogi.display.views.blueprint import (
 )
 from ogi.display.works import PDF, PRINT_POSTER, PRINT_SHEETS, sheets_name
 from ogi.platform import clock
-from ogi.platform.db import Scope
 from ogi.platform.errors import NotFound, RuleBroken
 from ogi.platform.web.access import requires
 from ogi.platform.web.files import send_made
@@ -84,8 +83,6 @@ def poster() -> ResponseReturnValue:
     }
     if form.validate_on_submit():
         board = asked_number(form.board.data)
-        if board is not None:
-            get_board(g.session, Scope(tenant.township_id, tenant.id), board)
         asked = {"paper": form.paper.data, "board": board}
         title = f"{tenant.name}整栏海报（{form.paper.data}）"
         return _in_background(PRINT_POSTER, title, tenant, asked)
