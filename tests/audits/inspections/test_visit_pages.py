@@ -77,6 +77,14 @@ def test_an_entry_with_photos_is_kept_by_the_form_once(inspector, going):
     assert going.entries[0].obligation_id == going.duty.id
 
 
+def test_a_form_gone_back_to_and_changed_is_kept_anew(inspector, going):
+    inspector.get(f"{going.path}?board=affairs")
+    typed = {"result": "fault", "faults": "3", "remark": "空着", "client_key": "by-the-page"}
+    record(inspector, going, **typed)
+    record(inspector, going, **typed | {"faults": "1"})
+    assert [one.faults for one in going.entries] == [3, 1]
+
+
 @pytest.mark.parametrize(("typed", "words"), [
     ({}, "请选"), ({"result": "good"}, "请选"), ({"result": "fault"}, "是什么问题"),
     ({"result": "fault", "remark": "空", "faults": "0"}, "1 到 999"),

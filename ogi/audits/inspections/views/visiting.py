@@ -1,11 +1,12 @@
 """The inspector's pages on the phone: one's visits, a visit board by board, its end."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
-from uuid import uuid4
+from uuid import NAMESPACE_OID, uuid4, uuid5
 
 from flask import abort, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from werkzeug.datastructures import FileStorage
 
 from ogi.audits.inspections.actions.visiting import finish_visit, reopen_visit
 from ogi.audits.inspections.forms.visiting import EntryForm, FinishForm, VisitFilterForm
@@ -118,7 +119,7 @@ def _show(page: Page, wrong: EntryForm | None = None) -> str:
 def _kept(page: Page, form: EntryForm, indicator_id: int) -> bool:
     """Keep what the form holds; refusals of photos are told beside what was kept."""
     files = dict(enumerate(sent_files(form.photos.name), 1))
-    key, now = form.client_key.data or str(uuid4()), clock.now()
+    key, now = _key(form, files.values()), clock.now()
     entry = SentEntry(
         key, page.at.visit.id, indicator_id, form.result.data or "", now, page.stored_board,
         asked_number(form.sheet.data), form.faults.data or 0, form.remark.data or "",
@@ -128,6 +129,14 @@ def _kept(page: Page, form: EntryForm, indicator_id: int) -> bool:
     named = {f"{key}-{number}": file for number, file in files.items()}
     first, *others = receive_all(sender_now(batch), batch, named)
     return _told(form, first, others)
+
+
+def _key(form: EntryForm, files: Iterable[FileStorage]) -> str:
+    """Return a key that a form sent twice has again, and one that was changed meanwhile has not."""
+    made = form.client_key.data or str(uuid4())
+    fields = (form.result, form.faults, form.sheet, form.remark)
+    said = (made, *(field.data for field in fields), *(file.filename for file in files))
+    return str(uuid5(NAMESPACE_OID, repr(said)))
 
 
 def _told(form: EntryForm, first: Answer, others: Sequence[Answer]) -> bool:
