@@ -9,6 +9,7 @@ from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
 from ogi.demo.accounts import Passwords, keep_accounts, list_accounts
+from ogi.demo.asking import ask_all
 from ogi.demo.assessing import assess_all
 from ogi.demo.bursts import list_bursts
 from ogi.demo.guarding import tell_numbers
@@ -27,6 +28,7 @@ from ogi.platform.apart import clean_here
 from ogi.platform.clock import SHANGHAI
 from ogi.platform.db import Scope, open_session
 from ogi.platform.intake import Intake, open_intake
+from ogi.platform.keyring import keep_keys
 from ogi.tenants.actions import create_district, create_township
 from ogi.tenants.models import District, Tenant, Township
 
@@ -94,6 +96,7 @@ def build_demo(
     An interrupted build leaves an empty township, which the next one fills.
     """
     built = False
+    keep_keys(engine, data_dir)
     for cast in make_casts(plan.seed):
         if cast.land not in lands:
             continue
@@ -105,7 +108,7 @@ def build_demo(
             passwords = Passwords(plan.password)
             stage = _stage(session, session.merge(township), cast, plan, passwords)
             intake = open_intake(data_dir, township.id, clean=clean_here)
-            _tell_all(session, stage, cast, plan, intake, say)
+            _tell_all(session, stage, cast, plan, intake, data_dir, say)
             land, people = cast.land, cast.roster
             accounts = list_accounts(land.slug, land.name, cast.places, people, passwords)
             keep_accounts(data_dir, accounts)
@@ -159,7 +162,13 @@ def _stage(
 
 
 def _tell_all(
-    session: Session, stage: Stage, cast: Cast, plan: Plan, intake: Intake, say: Say
+    session: Session,
+    stage: Stage,
+    cast: Cast,
+    plan: Plan,
+    intake: Intake,
+    data_dir: Path,
+    say: Say,
 ) -> None:
     if cast.land is QINGSHAN:
         say("正在导入2017年公开事项……")
@@ -177,6 +186,7 @@ def _tell_all(
         seen = inspect_all(session, stage, intake.copies, plan.seed, as_of=plan.as_of)
         order_all(session, stage, intake.copies, plan.seed, seen, as_of=plan.as_of)
         assess_all(session, stage, as_of=plan.as_of)
+        ask_all(session, stage, data_dir, as_of=plan.as_of)
     draft_last_year(session, stage, as_of=plan.as_of, now=plan.closed_at)
 
 

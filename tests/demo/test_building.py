@@ -21,7 +21,9 @@ from ogi.demo.twists import LEFT_OUT, SHORT, month_back
 from ogi.demo.year2017 import COUNTS
 from ogi.platform.db import Scope, make_engine, open_session
 from ogi.platform.storage import Storage
+from ogi.postings.lookup.models import LookupKey
 from ogi.postings.models import Attachment, GuardRuling, Posting, PostingClearance, PostingStep
+from ogi.postings.questions.models import Question
 from ogi.postings.rules.arithmetic import list_breaks
 from ogi.postings.rules.content import content_of, specs_of
 from ogi.reports.models import HistoryYear, ReportSnapshot, YearReport
@@ -108,6 +110,11 @@ def demo(databases, tmp_path_factory) -> tuple[Engine, Path]:
 @pytest.mark.slow
 @pytest.mark.once
 class TestWholeDemo:
+    def test_villagers_ask_and_households_find_their_lines(self, demo):
+        states = Counter(state for (state,) in rows(demo[0], "qingshan", select(Question.state)))
+        assert set(states) == {"held", "open", "answered", "refused"}
+        assert len(rows(demo[0], "qingshan", select(LookupKey.id))) > 100
+
     def test_postings_stand_in_every_state(self, demo):
         states = Counter(state for (state,) in rows(demo[0], "qingshan", select(Posting.state)))
         assert set(states) >= {

@@ -23,7 +23,7 @@ def asked(world):
     listed = approved(world, item, ROWS)
     publish(world, listed.id)
     people = {role: world.people[f"qingshan-yunling-{role}"].id for role in ("drafter", "reviewer")}
-    answered = {"state": "answered", "answer": "5月22日前换好三盏灯泡。", "answered_on": NOON.date(),
+    answered = {"state": "answered", "answer": "周五前换好三盏灯泡。", "answered_on": NOON.date(),
                 "drafted_by": people["drafter"], "answered_by": people["reviewer"]}  # fmt: skip
     with world.session() as session:
         for number, more in enumerate((answered, {"state": "open"}, {"state": "held"})):

@@ -125,6 +125,7 @@ def _subsidy_row(home: Household, rate: Decimal) -> dict[str, Value]:
         "组": home.group,
         "身份证": home.id_masked,
         "卡号": f"尾号{home.card_tail}",
+        "身份证或卡号后四位，不公开": home.card_tail,
         "面积": home.area,
         "标准": rate,
         "金额": (home.area * rate).quantize(CENT),
