@@ -22,7 +22,7 @@ SCOPE = "NULLIF(current_setting('ogi.township', true), '')::bigint"
 FINDER = "find_grams(wanted text, since bigint, until bigint, most bigint)"
 FIND = f"""
 CREATE FUNCTION {FINDER} RETURNS SETOF bigint
-LANGUAGE sql STABLE SECURITY DEFINER
+LANGUAGE sql STABLE SECURITY DEFINER ROWS 20
 SET search_path = pg_catalog, public SET enable_seqscan = off SET jit = off
 AS $$
   WITH found AS MATERIALIZED (
