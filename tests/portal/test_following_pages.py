@@ -142,3 +142,24 @@ def test_follower_gets_the_days_by_which_a_tenant_has_to_publish(
         "逾期未办：云岭村应公开：村民会议决议（2026年3月）": date(2026, 4, 15),
         "云岭村应公开：村民会议决议（2026年5月）": date(2026, 6, 15),
     }
+
+
+def test_visitor_goes_from_what_is_missing_to_the_item(months: None, browser: Browser):
+    page = browser.get("/t/qingshan/yunling/missing")
+    assert ITEM in page.links
+    assert page.select("tbody tr")
+
+
+def test_long_list_of_what_is_missing_comes_page_by_page(
+    world: World, items: dict[str, Any], browser: Browser
+):
+    for year in (2023, 2024, 2025, 2026):
+        for month in range(1, 4 if year == 2026 else 11):
+            owe(
+                world, items["affairs"], month, year=year, period_key=f"{year}-{month:02}",
+                due_on=date(year, month + 1, 15),
+            )  # fmt: skip
+    page = browser.get("/t/qingshan/yunling/missing")
+    assert len(page.select("tbody tr")) == 30
+    assert "到期未公开 33 项" in page.text
+    assert len(browser.get("/t/qingshan/yunling/missing?page=2").select("tbody tr")) == 3

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from ogi.catalogue.rules import board_name, label_period
 from ogi.platform import clock
 from ogi.platform.web.access import public
-from ogi.platform.web.paging import PER_PAGE, asked_page
+from ogi.platform.web.paging import PER_PAGE, asked_page, page_of
 from ogi.portal import queries
 from ogi.portal.queries import Place
 from ogi.portal.rules import BOARDS, pages_of
@@ -86,13 +86,14 @@ def missing(township_slug: str, tenant_slug: str) -> ResponseReturnValue:
     place = find_place(township_slug, tenant_slug)
     if not choices_of(place).show_missing:
         abort(404)
-    return kept_page("missing", (), place, lambda: _missing_page(place))
+    page = asked_page()
+    return kept_page("missing", (page,), place, lambda: _missing_page(place, page))
 
 
-def _missing_page(place: Place) -> str:
-    today = clock.today()
+def _missing_page(place: Place, page: int) -> str:
+    rows = page_of(_missing(place), page)
     return render_template(
-        "portal/missing.html", rows=_missing(place), today=today, **layout_of(place)
+        "portal/missing.html", page=rows, today=clock.today(), **layout_of(place)
     )
 
 

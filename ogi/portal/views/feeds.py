@@ -33,7 +33,7 @@ from ogi.portal.views.places import KEPT, enter_township, find_place, scope_of
 from ogi.postings.models import Posting
 from ogi.postings.rules.content import content_of
 from ogi.postings.rules.declaring import asked_of
-from ogi.postings.rules.sheet import lay_out
+from ogi.postings.rules.sheet import Laid, lay_out
 
 SUBTITLE = "新公开、更正和撤下的事项"
 
@@ -159,11 +159,14 @@ def entry_of(posting: Posting) -> Entry:
     )
 
 
-def digest_of(posting: Posting) -> str:
-    """Return in a few words what a posting says, or what stands in its place."""
+def digest_of(posting: Posting, laid: Laid | None = None) -> str:
+    """Return in a few words what a posting says, or what stands in its place.
+
+    `laid` is its content where it is laid out already.
+    """
     if posting.withdrawn_at is not None:
         day = local_date(posting.withdrawn_at)
         gone = posting.taken_down_at is not None
         return tombstone_words(posting.withdrawal_reason, day, taken_down=gone)
-    laid = lay_out(asked_of(posting), content_of(posting.content))
+    laid = laid or lay_out(asked_of(posting), content_of(posting.content))
     return summary_of(laid, period=posting.period_label, note=posting.correction_note)

@@ -28,6 +28,7 @@ from ogi.postings.reach.counting import Tally
 from ogi.postings.reach.rules import Opened, is_person
 from ogi.postings.rules import State
 from ogi.postings.rules.sealing import PUBLISHED
+from ogi.postings.rules.sheet import Laid
 from ogi.postings.rules.timing import difference_text
 
 MOST_ASKED = 20
@@ -49,16 +50,17 @@ def posting(township_slug: str, tenant_slug: str, posting_id: int) -> ResponseRe
     """Show one posting; a withdrawn one keeps its place and says why it is gone."""
     place = enter_tenant(township_slug, tenant_slug)
     found = _posting(place, posting_id)
+    sheet = sheet_of(found, find_content_before(g.session, scope_of(place), found))
     page = render_template(
         "portal/posting.html",
-        sheet=sheet_of(found, find_content_before(g.session, scope_of(place), found)),
+        sheet=sheet,
         posting_id=found.id,
         file_url=partial(_file_url, **(request.view_args or {})),
         history=history_of(found),
         **_past(found),
         record=find_record(g.session, found, PUBLISHED),
         asked=list_asked_of(place, found.id, MOST_ASKED),
-        preview=_preview(found),
+        preview=_preview(found, sheet.laid),
         **layout_of(place),
     )
     _count(found)
@@ -84,13 +86,13 @@ def _count(found: Posting) -> None:
         tally.add(Opened(found.township_id, found.tenant_id, found.id, clock.today()))
 
 
-def _preview(found: Posting) -> Preview:
+def _preview(found: Posting, laid: Laid) -> Preview:
     """Return what a chat shows of a link to the posting; of what is not on the board no picture."""
     picture = ""
     if found.state == State.PUBLISHED:
         picture = url_for("portal.picture", **(request.view_args or {}))
     image = absolute(picture) if picture else ""
-    return Preview(digest_of(found), absolute(request.path), picture, image)
+    return Preview(digest_of(found, laid), absolute(request.path), picture, image)
 
 
 def _headers(found: Posting) -> dict[str, str]:
