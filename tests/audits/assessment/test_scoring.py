@@ -479,3 +479,22 @@ def test_second_of_two_objections_at_once_is_told_so(shown, monkeypatch):
     monkeypatch.setattr(objecting, "check_objecting", lambda *_, **__: None)
     with pytest.raises(RuleBroken, match="已经提过异议"):
         object_to(shown, MISSING)
+
+
+def test_line_that_is_judged_in_another_way_now_waits_to_be_entered_anew(world):
+    make_scheme(world)
+    enter_all(world, 10)
+    with world.session() as session:
+        scheme = queries.get_scheme(session, Scope(world.township.id), YEAR)
+        actions.take_back(session, scheme, actor_id=None)
+        hand = next(one for one in queries.list_items(session, scheme) if one.text == HAND)
+        text = replace(ITEMS[3], deduction=D(2))
+        actions.change_item(session, hand, scheme, text, actor_id=None)
+        actions.put_in_use(session, scheme, today=TODAY, actor_id=None, now=NOW)
+        session.commit()
+    with pytest.raises(RuleBroken, match="没有登记"):
+        show_all(world)
+    enter_all(world, 3)
+    show_all(world)
+    line = next(one for one in all_rows(world, ScoreLine) if one.id == line_id(world, HAND))
+    assert (line.points, line.faults) == (24, 3)

@@ -119,11 +119,19 @@ def _rework(
         )
         session.add(line)
     if item.method == Method.MANUAL:
+        _forget_other_way(line, item)
         keep(line, item, _entered(line, item))
         return line
     faults = found.get(score.tenant_id, {}).get((item.method, item.measure), 0)
     keep(line, item, work_out(terms_of(item), faults), as_of=str(as_of))
     return line
+
+
+def _forget_other_way(line: ScoreLine, item: SchemeItem) -> None:
+    """Let a line be entered anew whose faults were counted and points are given now, or back."""
+    given = "given" in (line.arithmetic or {})
+    if line.entered_at is not None and given == terms_of(item).is_counted:
+        line.evidence, line.faults, line.entered_by, line.entered_at = "", 0, None, None
 
 
 def _entered(line: ScoreLine, item: SchemeItem) -> Worked | None:
@@ -143,8 +151,9 @@ def keep(line: ScoreLine, item: SchemeItem, worked: Worked | None, **more: Any) 
     told: dict[str, Any] = {"word": counted.word, "unit": counted.unit, **more}
     if worked is None:
         worked, told["waits"] = Worked(terms_of(item), 0, Decimal(0), Decimal(0)), True
-    if item.method == Method.MANUAL and "given" not in told and line.arithmetic:
-        told |= {key: line.arithmetic[key] for key in ("given",) if key in line.arithmetic}
+    is_given = line.entered_at is not None and not worked.terms.is_counted
+    if is_given and "given" not in told and "given" in line.arithmetic:
+        told["given"] = line.arithmetic["given"]
     line.faults, line.points = worked.faults, worked.points
     line.arithmetic = worked.told() | told
 
