@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from ogi.audits.inspections.rules.words import KIND_WORDS, METHOD_WORDS, Kind, Method, State
+from ogi.audits.inspections.rules.words import KIND_WORDS, METHOD_WORDS, Method, State
 from ogi.platform.errors import RuleBroken, declare_messages
 
 LONGEST_TITLE, LONGEST_NOTE = 60, 500
@@ -108,8 +108,3 @@ def check_note(note: str, *, needed: bool) -> None:
         raise RuleBroken("inspection_note", field="note", longest=LONGEST_NOTE)
     if len(note) > LONGEST_NOTE:
         raise RuleBroken("inspection_long", field="note", longest=LONGEST_NOTE)
-
-
-def is_hidden(kind: str) -> bool:
-    """Tell whether tenants learn nothing of an inspection before its findings are shown."""
-    return kind == Kind.UNANNOUNCED
