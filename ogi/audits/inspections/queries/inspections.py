@@ -8,8 +8,9 @@ from typing import Any, cast
 from sqlalchemy import Select, case, func, select
 from sqlalchemy.orm import Session
 
+from ogi.audits.indicators.models import IndicatorSet
 from ogi.audits.inspections.models import Inspection, Visit, VisitEntry
-from ogi.audits.inspections.rules.words import VisitState
+from ogi.audits.inspections.rules.words import Kind, VisitState
 from ogi.platform.errors import NotFound
 from ogi.tenants.models import Staff, Tenant
 
@@ -31,6 +32,24 @@ class InspectionLine:
     inspection: Inspection
     visits: int
     done: int
+
+
+def list_recheck_sets(session: Session, township_id: int) -> set[int]:
+    """Return the checklists made for one re-check only: they bear its name."""
+    wanted = (
+        select(IndicatorSet.id)
+        .join(
+            Inspection,
+            (Inspection.set_id == IndicatorSet.id)
+            & (Inspection.township_id == IndicatorSet.township_id),
+        )
+        .where(
+            IndicatorSet.township_id == township_id,
+            Inspection.kind == Kind.RECHECK,
+            Inspection.title == IndicatorSet.title,
+        )
+    )
+    return set(session.scalars(wanted))
 
 
 def inspections_statement(township_id: int, asked: Asked = Asked()) -> Select[Any]:

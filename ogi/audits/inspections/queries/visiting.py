@@ -64,7 +64,7 @@ class Progress:
 
 
 def visits_statement(township_id: int, inspector_id: int, state: str = "") -> Select[Any]:
-    """Return a person's visits of inspections that go on or are over, for paging."""
+    """Return a person's visits of inspections that go on or are over, the latest done first."""
     wanted = _visits(township_id).where(
         Visit.inspector_id == inspector_id, Inspection.state != State.CANCELLED
     )
@@ -72,7 +72,8 @@ def visits_statement(township_id: int, inspector_id: int, state: str = "") -> Se
         wanted = wanted.where(Visit.state == state)
     place = case(ORDER, value=Visit.state, else_=len(ORDER))
     late = case((Inspection.state == State.CLOSED, 1), else_=0)
-    return wanted.order_by(late, place, Inspection.ends_on, Tenant.position, Visit.id)
+    latest = Visit.done_at.desc()
+    return wanted.order_by(late, place, latest, Inspection.ends_on, Tenant.position, Visit.id)
 
 
 def visits_of(rows: Iterable[Any]) -> list[VisitAt]:

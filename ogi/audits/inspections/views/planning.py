@@ -15,7 +15,7 @@ from ogi.audits.inspections.forms.planning import (
     DaysForm,
     PlanForm,
 )
-from ogi.audits.inspections.queries.inspections import list_visits
+from ogi.audits.inspections.queries.inspections import list_recheck_sets, list_visits
 from ogi.audits.inspections.queries.inspectors import list_inspectors
 from ogi.audits.inspections.queries.proposals import Proposal, propose
 from ogi.audits.inspections.queries.results import count_by_visit
@@ -88,7 +88,9 @@ def _proposal(form: PlanForm) -> Proposal | None:
 
 def _furnished(form: PlanForm) -> PlanForm:
     township_id, today = g.actor.township_id, clock.today()
-    form.set.choices = {str(one.id): one.title for one in list_usable(g.session, township_id)}
+    once = list_recheck_sets(g.session, township_id)
+    usable = sorted(list_usable(g.session, township_id), key=lambda one: one.id in once)
+    form.set.choices = {str(one.id): one.title for one in usable}
     tenants = list_tenants(g.session, township_id, on=today)
     form.tenants.choices = {str(one.id): one.name for one in tenants}
     inspectors = list_inspectors(g.session, township_id, today)

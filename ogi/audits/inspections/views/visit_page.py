@@ -20,7 +20,7 @@ from ogi.audits.inspections.queries.visiting import (
     progress_of,
 )
 from ogi.audits.inspections.rules.visiting import MARK_WORDS
-from ogi.audits.inspections.rules.words import RESULT_WORDS
+from ogi.audits.inspections.rules.words import RESULT_WORDS, Kind
 from ogi.display.queries.hanging import list_due_to_hang
 from ogi.display.rules.hanging import Hanging, HangingBoard
 
@@ -75,14 +75,14 @@ class Page:
 
 
 def make_page(session: Session, at: VisitAt, board: str, today: date) -> Page:
-    """Return one part of a visit's page; an unknown board is the first one."""
+    """Return one part of a visit's page; an unknown board is the one that opens."""
     hanging = {one.board: one for one in list_due_to_hang(session, at.tenant, today)}
     asked = list_manual(session, at.inspection)
     seen = list_seen(session, at.visit)
     latest = latest_of(seen)
     words = {key: one.word for key, one in hanging.items()} | {WHOLE: WHOLE_WORD}
     tabs = [_tab(key, word, asked, latest) for key, word in words.items()]
-    shown = board if board in words else tabs[0].key
+    shown = board if board in words else _first(at, tabs)
     stored = "" if shown == WHOLE else shown
     posted = hanging[shown].posted if shown in hanging else ()
     page = Page(
@@ -120,6 +120,12 @@ def _sheets(hanging: dict[str, HangingBoard], shown: str) -> dict[str, str]:
 def _sheet(board: HangingBoard, one: Hanging, *, several: bool) -> str:
     named = f"{one.title}（{one.period}）" if one.period else one.title
     return f"{board.word}：{named}" if several else named
+
+
+def _first(at: VisitAt, tabs: Sequence[Tab]) -> str:
+    """Return the part that opens: what hangs is walked in order, a re-check asks one thing."""
+    asking = [tab for tab in tabs if tab.asked]
+    return (asking if asking and at.inspection.kind == Kind.RECHECK else tabs)[0].key
 
 
 def _tab(
