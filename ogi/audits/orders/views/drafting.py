@@ -24,6 +24,7 @@ from ogi.audits.orders.views.blueprint import (
 from ogi.audits.orders.views.orders import letter_of
 from ogi.platform.errors import RuleBroken
 from ogi.platform.web.access import requires
+from ogi.platform.web.filters import date_text
 from ogi.platform.web.forms import try_action
 from ogi.platform.web.inputs import asked_number
 from ogi.tenants.models import Tenant
@@ -129,10 +130,10 @@ def send(order_id: int) -> ResponseReturnValue:
     return form_page(
         "ask.html",
         form,
-        heading=f"发出整改通知书 {order_id}",
+        heading=f"发出{tenant.name}的整改通知书",
         label="发出",
         danger=False,
-        lead=f"发给{tenant.name}：{len(letter.problems)} 个问题，期限 {order.due_on}。",
+        lead=f"发给{tenant.name}：{len(letter.problems)} 个问题，期限{date_text(order.due_on)}。",
         lines=["发出时自动编号。发出后信的内容、编号和期限都不能再改，有错只能另发一份代替。"],
         action=url_for("orders.send", order_id=order_id),
         back=url_for("orders.show", order_id=order_id),
@@ -151,10 +152,10 @@ def discard(order_id: int) -> ResponseReturnValue:
     return form_page(
         "ask.html",
         form,
-        heading=f"作废草稿 {order_id}",
+        heading=f"作废发给{tenant.name}的草稿",
         label="作废",
         danger=True,
-        lead=f"发给{tenant.name}的草稿会删掉，问题还是“待处理”。",
+        lead="草稿会删掉，问题还是“待处理”。",
         lines=[],
         action=url_for("orders.discard", order_id=order_id),
         back=url_for("orders.show", order_id=order_id),
