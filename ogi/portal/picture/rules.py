@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from ogi.postings.rules.sheet import Laid
 
-MOST_ROWS, MOST_CARDS = 15, 6
+MOST_ROWS, MOST_CARDS = 15, 10
 MOST_COLUMNS = 4
 """More columns than this are told line by line: a phone is narrow."""
 MOST_FACTS = 16
