@@ -191,6 +191,7 @@ def test_an_odd_time_is_kept_and_marked(inspector, going, moved, mark):
     answer = send(inspector, entries=[going.entry(captured_at=(NOW + moved).isoformat())])
     assert states(answer) == {"entry-one": "kept"}
     assert going.entries[0].marks == [mark]
+    assert going.entries[0].captured_at == min(NOW, NOW + moved)
     assert texts(answer)["entry-one"]
 
 
@@ -393,3 +394,14 @@ def test_a_photo_named_twice_in_one_batch_is_kept_with_its_file(app, inspector, 
     send(inspector, entries=[going.entry()], photos=[going.photo(), going.photo()],
          files={"photo-one": make_photo()})  # fmt: skip
     assert [one.storage_key for one in going.photos] == list(kept(app))
+
+
+def test_what_is_corrected_counts_though_the_phone_was_ahead_as_it_was_recorded(inspector, going):
+    ahead = (NOW + timedelta(days=2)).isoformat()
+    send(inspector, entries=[going.entry(captured_at=ahead)], photos=[
+        going.photo(captured_at=ahead)], files={"photo-one": make_photo()})  # fmt: skip
+    assert going.photos[0].captured_at == NOW
+    now = NOW.isoformat()
+    send(inspector, entries=[going.entry("entry-two", result="ok", remark="", captured_at=now)])
+    page = inspector.get(f"{going.path}?board=affairs")
+    assert "有问题 2 处" not in page.text

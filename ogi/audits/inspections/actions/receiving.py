@@ -61,10 +61,11 @@ def receive_entry(session: Session, sender: Sender, sent: SentEntry) -> Answer:
         if held is not None:
             return _held(held, sender, sent.client_key)
         at = _visit_of(session, sender, sent.visit_id)
-        captured_at = set_right(sent.captured_at, sender.off_s)
+        told = set_right(sent.captured_at, sender.off_s)
+        captured_at = min(told, sender.now)  # or it would count before all that comes after
         check_times(at, captured_at)
         _check_asked(session, at, sent)
-        marks = _marks(at, sender, captured_at, sender.off_s)
+        marks = _marks(at, sender, told, sender.off_s)
         _add_entry(session, at, sender, sent, captured_at, marks)
         return Answer(sent.client_key, Outcome.KEPT, words_of(marks))
     except RuleBroken as refusal:
@@ -241,8 +242,8 @@ def _add_photo(
     told = sent.captured_at
     if origin.taken_at is not None and is_plausible(origin.taken_at, told):
         told = origin.taken_at
-    captured_at = set_right(told, off_s)
-    marks = [one for one in _marks(at, sender, captured_at, off_s) if one != Mark.CLOCK]
+    told = set_right(told, off_s)
+    marks = [one for one in _marks(at, sender, told, off_s) if one != Mark.CLOCK]
     session.add(
         VisitPhoto(
             tenant_id=entry.tenant_id,
@@ -257,7 +258,7 @@ def _add_photo(
             latitude=origin.latitude if at.inspection.keeps_position else None,
             longitude=origin.longitude if at.inspection.keeps_position else None,
             inspector_id=sender.inspector_id,
-            captured_at=captured_at,
+            captured_at=min(told, sender.now),
             clock_off_s=off_s,
             received_at=sender.now,
             marks=marks,

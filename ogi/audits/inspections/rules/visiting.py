@@ -52,7 +52,7 @@ class Mark(StrEnum):
 
 MARK_WORDS: dict[str, str] = {
     Mark.CLOCK: "手机时钟不准，时间已按服务器改正",
-    Mark.FUTURE: "记录时间晚于收到时间",
+    Mark.FUTURE: "手机报的时间晚于收到时间，按收到时间记",
     Mark.EARLY: "时间早于检查开始日期",
     Mark.LATE: "检查完成或结束以后才送到",
 }
