@@ -150,6 +150,9 @@ def test_search_without_a_question_shows_the_form(browser: Browser, posted: Any)
     assert titles(page) == []
     assert page.tree.cssselect("input[name=q]")
     assert titles(browser.get(f"{SEARCH}?q={quote('   ')}")) == []
+    offered = [link for link in page.links if "/search?q=" in link]
+    assert len(offered) == 2  # not of the item that has a draft alone
+    assert all(titles(browser.get(link)) for link in offered)
 
 
 def test_unknown_township_has_no_search(browser: Browser):

@@ -1,5 +1,6 @@
 """What the search page offers and tells, beside the hits themselves."""
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -8,6 +9,7 @@ from typing import NamedTuple
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from ogi.catalogue.models import CatalogueItem
 from ogi.catalogue.queries import list_items
 from ogi.postings.models import Posting
 from ogi.postings.searching.queries import Found, find
@@ -16,6 +18,8 @@ from ogi.tenants.models import Tenant
 from ogi.tenants.queries import list_tenants
 
 MOST_NARROWER = 8
+LATELY = 200
+"""Postings by which it is told what there is to look for."""
 
 
 class Choices(NamedTuple):
@@ -74,6 +78,23 @@ def narrower(
             if key in known
         ]
     return offered
+
+
+def lately(session: Session, township_id: int) -> list[str]:
+    """Return the names of the items of which most was published of late, to begin with."""
+    newest = (
+        select(CatalogueItem.title)
+        .join(
+            Posting,
+            (Posting.item_id == CatalogueItem.id)
+            & (Posting.township_id == CatalogueItem.township_id),
+        )
+        .where(Posting.township_id == township_id, Posting.state == "published")
+        .order_by(Posting.counted_on.desc(), Posting.id.desc())
+        .limit(LATELY)
+    )
+    counted = Counter(session.scalars(newest))
+    return [title for title, _ in counted.most_common(MOST_NARROWER)]
 
 
 def word_by_word(session: Session, township_id: int, asked: Asked) -> list[tuple[str, int]]:

@@ -14,6 +14,7 @@ from ogi.portal.search.forms import ANY_BOARD, SearchForm
 from ogi.portal.search.narrowing import (
     Narrower,
     choices_of,
+    lately,
     list_known_tenants,
     narrower,
     word_by_word,
@@ -56,6 +57,7 @@ def search(township_slug: str) -> ResponseReturnValue:
         hotline=settings_of(township.settings).hotline,
         form=form,
         answer=answer,
+        offered=[] if form.q.data else lately(g.session, township.id),
         filtered=any(form[name].data for name in FILTERS),
         cleared=url_for("portal.search", township_slug=township.slug, q=form.q.data or None),
     )
