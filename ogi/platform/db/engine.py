@@ -1,6 +1,7 @@
 """Engines: SQLite made durable and honest about locking, PostgreSQL as it is."""
 
 import sqlite3
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
@@ -10,6 +11,7 @@ from sqlalchemy.orm import Session
 from ogi.platform.db.session import READ_ONLY
 
 BUSY_TIMEOUT_MS = 10_000
+FOLDER = "ogi_folder"
 
 
 def make_engine(url: str) -> Engine:
@@ -35,6 +37,17 @@ def prepare_engine(engine: Engine) -> None:
 def dialect_of(session: Session) -> str:
     """Return the kind of database behind a session: "sqlite" or "postgresql"."""
     return session.get_bind().dialect.name
+
+
+def tell_folder(engine: Engine, folder: Path) -> None:
+    """Tell an engine in which data folder the files beside its database lie."""
+    engine.update_execution_options(**{FOLDER: folder})
+
+
+def folder_of(session: Session) -> Path | None:
+    """Return the data folder beside a session's database, or None where none was told."""
+    found = session.get_bind().get_execution_options().get(FOLDER)
+    return None if found is None else Path(found)
 
 
 def _set_pragmas(connection: sqlite3.Connection, _record: Any) -> None:
