@@ -29,7 +29,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.once]
 PASSWORD = "lanhua-2026-demo"
 SAMPLES, SAMPLES_OF_ENDPOINT = 2, 3
 """Pages opened of each set of query names, and of each endpoint."""
-ONCE = ("audits.sheet",)
+ONCE = ("audits.sheet", "display.sheet")
 """What takes long to print: one will do."""
 ROLES = (
     "anonymous",
