@@ -94,3 +94,9 @@ def test_township_counts_its_year_from_the_rows(world: World):
         findings=2, orders=2, orders_closed=1, scored=1,
     )  # fmt: skip
     assert none == Supervision()
+
+
+def test_report_tells_how_often_postings_were_opened_where_it_was_counted():
+    told = prefilled_texts("青山镇", FIGURES, YearCounts(opened=1234))["platform"]
+    assert told.endswith("全年群众在网上打开公开事项1234次。")
+    assert "打开" not in prefilled_texts("青山镇", FIGURES, YearCounts())["platform"]

@@ -20,7 +20,7 @@ def reach_of(session: Session, township_id: int, posting_ids: Sequence[int], tod
     return Reach(int(total), int(lately))
 
 
-def count_year(session: Session, township_id: int, year: int) -> int:
+def count_openings(session: Session, township_id: int, year: int) -> int:
     """Return how often postings of a township were opened in a year."""
     wanted = select(func.coalesce(func.sum(PostingView.count), 0)).where(
         PostingView.township_id == township_id,

@@ -15,6 +15,7 @@ from ogi.catalogue.models import Obligation
 from ogi.catalogue.queries import in_year, state_case
 from ogi.catalogue.rules import REPORT_CATEGORIES, State, board_name
 from ogi.postings.models import Posting
+from ogi.postings.reach.queries import count_openings
 from ogi.reports.queries.supervising import count_supervision
 from ogi.reports.queries.trend import count_published, list_history, of_year
 from ogi.reports.rules import BurstCount, RegisterRow, TenantCount, Timeliness, YearCounts
@@ -61,6 +62,7 @@ def count_year(session: Session, township_id: int, year: int, *, today: date) ->
         history=list_history(session, township_id, year, total=total),
         bursts=_list_bursts(session, frame),
         supervision=count_supervision(session, frame),
+        opened=count_openings(session, township_id, year),
     )
 
 

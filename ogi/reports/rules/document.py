@@ -174,6 +174,7 @@ def _counts_from_plain(plain: dict[str, Any]) -> YearCounts:
         history=tuple(HistoryCount(**year) for year in plain["history"]),
         bursts=tuple(_burst_from_plain(one) for one in plain.get("bursts", ())),
         supervision=Supervision(**plain.get("supervision", {})),
+        opened=plain.get("opened", 0),
     )
 
 

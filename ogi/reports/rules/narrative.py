@@ -97,12 +97,17 @@ def _management(_township: str, _figures: Figures, _counts: YearCounts) -> str:
     )
 
 
-def _platform(township: str, _figures: Figures, _counts: YearCounts) -> str:
+def _platform(township: str, _figures: Figures, counts: YearCounts) -> str:
     return (
         f"{township}的公开内容在公开网页和各村（部门）公开栏同步公布，按党务、村务（政务）、财务分栏，"
         "可检索、查阅和下载。公开的渠道和形式包括镇政府领导信息、公告公示、基层党建、安全生产、"
         "惠农信息、食品安全信息、突发性公共事件的应急预案、镇政府工作报告和规范性文件等。"
-    )
+    ) + _opened(counts)
+
+
+def _opened(counts: YearCounts) -> str:
+    """Return how many people were reached; of years in which nothing was counted nothing."""
+    return f"全年群众在网上打开公开事项{counts.opened}次。" if counts.opened else ""
 
 
 def _villages(_township: str, _figures: Figures, counts: YearCounts) -> str:

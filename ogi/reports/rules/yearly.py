@@ -96,7 +96,10 @@ class Supervision:
 
 @dataclass(frozen=True)
 class YearCounts:
-    """Everything counted from one year's rows, in printed order."""
+    """Everything counted from one year's rows, in printed order.
+
+    `opened` is how often people opened postings on the portal.
+    """
 
     categories: tuple[tuple[str, int], ...] = ()
     boards: tuple[tuple[str, int], ...] = ()
@@ -107,6 +110,7 @@ class YearCounts:
     history: tuple[HistoryCount, ...] = ()
     bursts: tuple[BurstCount, ...] = ()
     supervision: Supervision = Supervision()
+    opened: int = 0
 
     @property
     def in_bursts(self) -> int:

@@ -8,7 +8,7 @@ from flask import Flask
 from ogi.minutely import Minutely
 from ogi.postings.reach.counting import Tally, write_down
 from ogi.postings.reach.models import PostingView
-from ogi.postings.reach.queries import count_year, reach_of
+from ogi.postings.reach.queries import count_openings, reach_of
 from ogi.postings.reach.rules import Opened, is_person
 from tests.support.factories import World, make_staffed_township
 from tests.support.pages import Browser
@@ -112,7 +112,7 @@ def test_reach_tells_all_and_the_last_month(world: World, posting: Any):
     write_down(world.engine, tally)
     with world.session() as session:
         assert reach_of(session, posting.township_id, [posting.id], DAY) == (4, 2)
-        assert count_year(session, posting.township_id, 2026) == 3
+        assert count_openings(session, posting.township_id, 2026) == 3
 
 
 def test_reading_a_posting_adds_one_and_keeps_nothing_of_the_reader(
