@@ -7,11 +7,15 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from ogi.audits.indicators.models import Indicator
+from ogi.audits.inspections.models import Visit, VisitEntry
 from ogi.audits.orders.actions import drafting, following
 from ogi.audits.orders.actions.following import Answer, Step
+from ogi.audits.orders.actions.rechecks import plan_recheck
 from ogi.audits.orders.models import Order
 from ogi.audits.orders.queries.history import list_events
 from ogi.audits.orders.queries.orders import list_order_findings
+from ogi.audits.orders.queries.rechecks import begins_at, list_rechecks, nearest_first
 from ogi.audits.orders.rules import (
     ALLOWED,
     OPEN,
@@ -29,6 +33,7 @@ from ogi.tenants.models import Post
 from ogi.tenants.rules import TenantRole, TownshipRole
 from tests.audits.orders.town import (
     TEXT,
+    TODAY,
     act,
     after,
     answered,
@@ -36,12 +41,13 @@ from tests.audits.orders.town import (
     draft,
     found_by_hand,
     order_of,
+    person,
     rechecked,
     see,
     sent,
     visit_of,
 )
-from tests.support.rows import keep
+from tests.support.rows import all_rows, keep
 
 TRIES = ("send", "answer", "ask", "extend", "ok", "fault", "close", "reopen", "remind", "talk",
          "supersede")  # fmt: skip
@@ -222,3 +228,24 @@ def test_recheck_by_an_entry_of_another_tenant_is_refused(town):
         with pytest.raises(RuleBroken):
             following.recheck(session, row, {finding.id: entry.id}, **by(town, now=after(3)))
         assert not list_events(session, row)
+
+
+def test_recheck_offers_what_was_seen_of_the_very_finding_first(town):
+    made = [found_by_hand(town, text=text) for text in ("左栏破损", "右栏破损")]
+    order = sent(town, made)
+    with act(town, order) as (session, row):
+        plan_recheck(session, row, inspector_id=person(town, "inspector"),
+                     days=(TODAY, TODAY), **by(town))  # fmt: skip
+    visit = all_rows(town, Visit)[-1]
+    for number, one in enumerate(all_rows(town, Indicator)):
+        keep(town, VisitEntry(tenant_id=visit.tenant_id, visit_id=visit.id, indicator_id=one.id,
+                              result="ok", inspector_id=visit.inspector_id,
+                              captured_at=after(1), received_at=after(1),
+                              client_key=f"again-{number}"))  # fmt: skip
+    with town.session() as session:
+        row = session.get_one(Order, order.id)
+        seen = list_rechecks(session, row, begins_at(row, list_events(session, row)))
+        for finding in list_order_findings(session, row):
+            nearest = nearest_first(seen, finding)
+            assert len(nearest) == 2
+            assert finding.text in nearest[0].indicator.text

@@ -15,6 +15,9 @@ from ogi.audits.orders.queries.history import Happened
 from ogi.audits.orders.rules import EventKind
 from ogi.tenants.models import Staff
 
+QUOTED = 60
+"""So many signs of a finding's words tell it from the others of an order."""
+
 
 class Seen(NamedTuple):
     """An inspection's entry with its indicator, its inspection and who saw it."""
@@ -77,6 +80,21 @@ def fits(seen: Seen, finding: AuditFinding) -> bool:
     """Tell whether an entry looks at what a finding is about."""
     boards = {finding.board, seen.entry.board or seen.indicator.board} - {""}
     return seen.indicator.topic == finding.topic and len(boards) <= 1
+
+
+def nearest_first(entries: Iterable[Seen], finding: AuditFinding) -> list[Seen]:
+    """Return the entries that fit a finding, first those of the very thing that was at fault.
+
+    A planned re-check quotes the finding in its indicator; of others the checklist's same one is
+    nearer than one that shares the subject alone.
+    """
+    fitting = (one for one in entries if fits(one, finding))
+    quoted = finding.text[:QUOTED]
+    return sorted(
+        fitting,
+        key=lambda one: (quoted not in one.indicator.text,
+                         one.indicator.id != finding.indicator_id),
+    )  # fmt: skip
 
 
 def list_planned(session: Session, order: Order, since: datetime) -> Sequence[tuple[str, str, str]]:

@@ -14,10 +14,10 @@ from ogi.audits.orders.models import Order
 from ogi.audits.orders.queries import history
 from ogi.audits.orders.queries.rechecks import (
     begins_at,
-    fits,
     list_finders,
     list_planned,
     list_rechecks,
+    nearest_first,
 )
 from ogi.audits.orders.rules import Act
 from ogi.audits.orders.views.blueprint import acting, bp, done, form_page, order_for
@@ -85,7 +85,7 @@ def recheck(order_id: int) -> ResponseReturnValue:
         return done("复查结果已记录。", "orders.show", order_id=order_id)
     since = begins_at(order, history.list_events(g.session, order))
     seen = list_rechecks(g.session, order, since)
-    lines = [(one, [entry for entry in seen if fits(entry, one)]) for one in left]
+    lines = [(one, nearest_first(seen, one)) for one in left]
     return form_page(
         "recheck.html", form, order=order, tenant=tenant, lines=lines, chosen=chosen,
         planned=list_planned(g.session, order, since), **_words(),
