@@ -11,6 +11,7 @@ from types import MappingProxyType
 from typing import Any
 
 from flask import request
+from markupsafe import Markup
 from wtforms import Field, HiddenField, MultipleFileField, SelectField, StringField, TextAreaField
 from wtforms.validators import Optional
 
@@ -140,7 +141,9 @@ class DraftForm(BaseForm):
         """Put each fault beside its field, or on top."""
         for fault in faults:
             field = self._fields.get(fault.name)
-            if field is None:
+            if fault.name == "rows":
+                self.form_errors.append(Markup('<a href="#rows">{}</a>').format(str(fault)))
+            elif field is None:
                 self.form_errors.append(str(fault))
             else:
                 field.errors = [*field.errors, fault.text]
