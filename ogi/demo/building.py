@@ -13,6 +13,7 @@ from ogi.demo.asking import ask_all
 from ogi.demo.assessing import assess_all
 from ogi.demo.bursts import list_bursts
 from ogi.demo.guarding import tell_numbers
+from ogi.demo.hanging import hang_all
 from ogi.demo.history import draft_last_year, load_history
 from ogi.demo.inspecting import inspect_all
 from ogi.demo.ledger import CashBook
@@ -187,6 +188,7 @@ def _tell_all(
         order_all(session, stage, intake.copies, plan.seed, seen, as_of=plan.as_of)
         assess_all(session, stage, as_of=plan.as_of)
         ask_all(session, stage, data_dir, as_of=plan.as_of)
+        hang_all(session, stage, cast.places, since=plan.since, now=plan.closed_at)
     draft_last_year(session, stage, as_of=plan.as_of, now=plan.closed_at)
 
 
