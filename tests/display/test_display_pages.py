@@ -3,8 +3,10 @@
 from io import BytesIO
 
 import pytest
+from flask import url_for
 
 from ogi.display.models import Board, HungSheet
+from ogi.display.rules.standard import public_address
 from ogi.platform.jobs.models import Job
 from ogi.platform.storage import Storage
 from tests.display.printed import texts_of
@@ -229,3 +231,12 @@ def test_township_sets_its_standard(app, village, role):
 
 def test_village_does_not_set_the_standard(drafter):
     drafter.get("/boards/standard", expect=403)
+
+
+def test_codes_lead_to_the_portal_s_own_addresses(app):
+    with app.test_request_context():
+        named = {"township_slug": "qingshan", "tenant_slug": "yunling"}
+        page = url_for("portal.posting", posting_id=7, **named)
+        assert public_address("", "qingshan", "yunling", 7) == page
+    adapter = app.url_map.bind("localhost")
+    assert adapter.match(public_address("", "qingshan", "yunling"))[0].startswith("portal.")
