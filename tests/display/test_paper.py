@@ -138,7 +138,7 @@ def test_poster_is_one_broad_page_with_codes_that_can_be_read(
     assert next(paper_mm(made)) == sides
     codes = codes_of(made, tmp_path, 1)
     assert {address(village, code) for code in ("D01", "V01", "F03")} <= set(codes)
-    assert f"{SITE}/t/qingshan/yunling" in codes
+    assert f"{SITE}/t/qingshan/yunling/" in codes
 
 
 def test_poster_names_what_does_not_fit_and_adds_its_sheets(village, press):

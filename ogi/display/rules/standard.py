@@ -91,4 +91,4 @@ def standard_of(settings: TownshipSettings, kind: str) -> Standard:
 def public_address(site: str, township: str, tenant: str, posting_id: int | None = None) -> str:
     """Return the address that a QR code leads to: a posting's page, or the tenant's boards."""
     boards = f"{site}/t/{township}/{tenant}"
-    return boards if posting_id is None else f"{boards}/postings/{posting_id}"
+    return f"{boards}/" if posting_id is None else f"{boards}/postings/{posting_id}"
