@@ -17,7 +17,7 @@ from ogi.audits.orders.actions.drafting import OrderText
 from ogi.audits.orders.actions.following import Answer, Step
 from ogi.audits.orders.actions.rechecks import list_left, plan_recheck
 from ogi.audits.orders.models import AuditFinding, Order
-from ogi.audits.orders.queries.findings import get_candidate
+from ogi.audits.orders.queries import rechecks
 from ogi.audits.orders.rules import EventKind
 from ogi.catalogue.queries import load_calendar
 from ogi.demo.inspecting import Seen, at, visit, workday_on
@@ -147,18 +147,18 @@ def _look_again(office: Office, order: Order, day: date, *, fine: bool) -> None:
     place = get_visit(session, order.township_id, line.visit.id)
     wrong = () if fine else (left[0].topic,)
     entries = visit(session, office.storage, office.seed, place, wrong, now=at(day, 9))
-    chosen = {finding.id: _entry_of(session, entries, finding).id for finding in left}
+    seen = rechecks.list_seen(session, order, [entry.id for entry in entries])
+    chosen = {finding.id: _entry_of(seen, finding).id for finding in left}
     following.recheck(session, order, chosen, actor_id=actor, now=at(day, 11))
     close_inspection(session, made, note="", actor_id=actor, now=at(day, 12))
     session.flush()
 
 
-def _entry_of(session: Session, entries: Sequence[VisitEntry], finding: AuditFinding) -> VisitEntry:
+def _entry_of(seen: Sequence[rechecks.Seen], finding: AuditFinding) -> VisitEntry:
     """Return the entry of a re-check that looked at a finding."""
-    for entry in entries:
-        candidate, _ = get_candidate(session, entry.township_id, entry.id)
-        if candidate.indicator.topic == finding.topic:
-            return entry
+    for one in seen:
+        if one.indicator.topic == finding.topic:
+            return one.entry
     raise LookupError(finding.topic)
 
 

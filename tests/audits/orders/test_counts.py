@@ -2,7 +2,10 @@
 
 from datetime import date, timedelta
 
+import pytest
+
 from ogi.audits.indicators.rules import Frame
+from ogi.audits.inspections.models import Inspection
 from ogi.audits.orders import due
 from ogi.audits.orders.actions import findings, following
 from ogi.audits.orders.actions.findings import FindingText
@@ -18,6 +21,7 @@ from ogi.audits.orders.queries import (
 from ogi.audits.orders.queries.findings import entries_statement, get_candidate
 from ogi.audits.orders.register import FINDINGS, ORDERS
 from ogi.platform.db import Scope
+from ogi.platform.errors import NotFound
 from ogi.tenants.due import Desk
 from ogi.tenants.permissions import permissions_of
 from tests.audits.orders.town import (
@@ -146,3 +150,16 @@ def test_fault_seen_on_the_spot_gives_way_to_what_was_seen_later_though_it_came_
     with town.session() as session:
         assert not session.execute(entries_statement(town.township.id)).all()
         assert get_candidate(session, town.township.id, late.id)[1] is False
+
+
+def test_fault_seen_by_a_recheck_belongs_to_its_order_and_is_no_new_finding(town):
+    visit = visit_of(town, "yunling", at=NOW, topics=("blank",))
+    entry = see(town, visit, "blank", "fault", at=NOW, remark="还空着")
+    with town.session() as session:
+        assert len(session.execute(entries_statement(town.township.id)).all()) == 1
+        session.get_one(Inspection, visit.inspection_id).kind = "recheck"
+        session.commit()
+    with town.session() as session:
+        assert not session.execute(entries_statement(town.township.id)).all()
+        with pytest.raises(NotFound):
+            get_candidate(session, town.township.id, entry.id)

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session, aliased
 from ogi.audits.indicators.models import Indicator
 from ogi.audits.inspections.models import Inspection, Visit, VisitEntry, VisitPhoto
 from ogi.audits.inspections.queries.visiting import list_photos_of_entry
+from ogi.audits.inspections.rules.words import Kind
 from ogi.audits.orders.models import AuditFinding, Order, OrderFinding
 from ogi.audits.orders.rules import FindingState, OrderState
 from ogi.platform.db import Scope
@@ -134,7 +135,8 @@ def list_named_by(session: Session, scope: Scope, finding: AuditFinding) -> Sequ
 def entries_statement(township_id: int, tenant_id: int | None = None) -> Statement:
     """Return the statement of faults seen on visits that are no finding yet, latest first.
 
-    Only the latest entry of an indicator on a board counts.
+    Only the latest entry of an indicator on a board counts. What a re-check saw is none: it
+    belongs to its order, and as a finding it would cost points twice.
     """
     made = (
         select(AuditFinding.id)
@@ -153,7 +155,10 @@ def entries_statement(township_id: int, tenant_id: int | None = None) -> Stateme
 
 
 def get_candidate(session: Session, township_id: int, entry_id: int) -> tuple[Candidate, bool]:
-    """Return an entry, and whether it is the latest of its indicator and board. Raises NotFound."""
+    """Return an entry, and whether it is the latest of its indicator and board.
+
+    Raises NotFound, for an entry of a re-check too.
+    """
     wanted = _entries(township_id).add_columns(~is_overtaken()).where(VisitEntry.id == entry_id)
     row = session.execute(wanted).one_or_none()
     if row is None:
@@ -170,7 +175,7 @@ def _entries(township_id: int) -> Statement:
         .join(Inspection, (Inspection.id == Visit.inspection_id) & of_township)
         .join(Tenant, _tenant_of(VisitEntry))
         .outerjoin(Staff, (Staff.id == VisitEntry.inspector_id) & of_township)
-        .where(of_township)
+        .where(of_township, Inspection.kind != Kind.RECHECK)
     )
 
 
