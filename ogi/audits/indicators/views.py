@@ -19,6 +19,7 @@ from ogi.audits.indicators.queries import (
 )
 from ogi.audits.indicators.register import FAULTS, INDICATORS, frame_of
 from ogi.audits.indicators.rules import FIRST_YEAR, LAST_YEAR
+from ogi.audits.indicators.spread import spread_of
 from ogi.audits.indicators.table import lines_of, list_units, totals_of
 from ogi.platform import clock
 from ogi.platform.web.access import requires
@@ -64,6 +65,7 @@ def rows() -> ResponseReturnValue:
     return render_template(
         "audits/indicators/rows.html", form=_fault_form(asked), asked=asked, frame=frame,
         measure=measure, page=page, faults=faults_of(measure, page.rows), address=_address,
+        spread=spread_of(g.session, measure, frame) if page.page == 1 else None,
     )  # fmt: skip
 
 

@@ -33,7 +33,7 @@ def test_supervisor_opens_every_figure_to_exactly_its_rows(supervisor: Browser):
     for link in links:
         rows = supervisor.get(link.get("href"))
         assert int(TOTAL.search(rows.text).group(1)) == int(re.match(r"\d+", link.text).group())
-        shown = len(rows.select("table.data-table tbody tr"))
+        shown = len(rows.select("table.data-table:not(#spread) tbody tr"))
         assert shown == min(int(link.text), 30)
 
 
@@ -53,6 +53,17 @@ def test_supervisor_sees_a_burst_by_its_hours_with_each_due_day(supervisor: Brow
     assert int(TOTAL.search(burst.text).group(1)) == number
     for query in ("", "tenant=1&first=x&last=y", "tenant=1&first=2026-01-01&last=2026-02-01"):
         supervisor.get(f"/indicators/burst?{query}", expect=404)
+
+
+def test_supervisor_sees_how_dates_and_late_postings_are_spread(supervisor: Browser):
+    for measure, lines, charts in (("claimed_apart", 5, 1), ("burst", 12, 2)):
+        page = supervisor.get(f"/indicators/rows?measure={measure}&year=2026")
+        assert len(page.select("#spread tbody tr")) == lines
+        assert len(page.select("figure svg[role=img] title")) == charts
+    page = supervisor.get("/indicators/rows?measure=claimed_apart&year=2026&page=2")
+    assert not page.select("#spread")
+    assert not supervisor.get("/indicators/rows?measure=late&year=2026").select("#spread")
+    assert not supervisor.get("/indicators/rows?measure=burst&year=2020").select("#spread")
 
 
 def test_supervisor_takes_the_figures_away(supervisor: Browser):

@@ -14,6 +14,7 @@ PAGES = (
     "/indicators?year=2026",
     "/indicators?year=2026&sort=worst",
     "/indicators/rows?measure=burst&year=2026",
+    "/indicators/rows?measure=claimed_apart&year=2026",
     "/indicators/rows?measure=missing&year=2026",
     "/indicators/rows?measure=late&year=2020",
 )

@@ -20,6 +20,7 @@ from tests.support.rows import all_rows, make_item, staff_of
 
 YEAR, AS_OF = 2026, date(2026, 9, 20)
 PUBLIC = ("published", "withdrawn", "corrected")
+APART = (0, 1, -3, 7, -9, 30, 31)
 BOARDS = ("party", "affairs", "finance")
 
 
@@ -91,7 +92,7 @@ def _posting(world: World, row: Any, people: dict[str, int], dice: Random) -> di
         "content": {}, "index_number": f"T-{row.id}", "state": state, "created_at": at,
         "updated_at": at, "published_at": at, "counted_on": on,
         "edition": dice.choice([1, 1, 1, 2]),
-        "claimed_on": on - timedelta(days=dice.randrange(7)),
+        "claimed_on": on - timedelta(days=APART[dice.randrange(7)]),
         "days_late": max((on - row.due_on).days, 0), "withdrawn_at": gone,
         "withdrawal_reason": "有误" if gone else "", "taken_down_at": gone if down else None,
         **{f"{post}_id": people[post] for post in ("drafter", "reviewer", "publisher")},
@@ -171,7 +172,7 @@ def count_by_hand(world: World, frame: Frame) -> dict[str, Counter[int]]:
                 if (one.counted_on.year, one.counted_on.month) == (frame.year, month)
             ]
             found["blank_month"][tenant.id] += bool(due and not done)
-        found["burst"][tenant.id] += len(_bursts([one for one in of_year if one in own]))
+        found["burst"][tenant.id] += len(bursts_of([one for one in of_year if one in own]))
         found["alike"][tenant.id] += _alike(own, frame.year)
     return found
 
@@ -198,7 +199,7 @@ def _faults(one: Posting, minimum: int, village: bool) -> list[str]:  # noqa: FB
     return [key for key, is_fault in held.items() if is_fault]
 
 
-def _bursts(postings: list[Posting]) -> list[list[Posting]]:
+def bursts_of(postings: list[Posting]) -> list[list[Posting]]:
     late = [one for one in postings if one.edition == 1 and not one.imported_from
             and one.kind == "content" and one.days_late > 0]  # fmt: skip
     runs: list[list[Posting]] = []
