@@ -111,6 +111,7 @@ def test_supervisor_opens_reassigns_and_closes(world, supervisor):
     supervisor.submit(f"{path}/edit", {"title": "改个名字"})
     supervisor.submit(f"{path}/open")
     assert "检查中" in supervisor.follow().text
+    assert "取消检查" in supervisor.page.text
     assert "石桥村" in supervisor.get(f"{path}/close").text
     told = supervisor.submit(f"{path}/close", {"note": ""}, expect=422)
     assert "请写明原因" in told.errors
@@ -126,6 +127,7 @@ def test_results_open_to_their_rows_and_leave_as_a_file(world, supervisor):
     one = make_inspection(world, opened=True)
     there = visits(world)
     see(world, there["yunling"], "遮雨", faults=2, remark="没有雨棚")
+    assert "取消检查" not in supervisor.get(f"/inspections/{one.id}").text
     see(world, there["shiqiao"], "遮雨", "ok", faults=0)
     see(world, there["shiqiao"], "空白栏", faults=1, remark="先记错了")
     see(world, there["shiqiao"], "空白栏", "not_assessable", faults=0,

@@ -264,6 +264,13 @@ def test_inspection_is_cancelled_before_anybody_was_visited(world):
     assert all_rows(world, Inspection)[0].state == "cancelled"
 
 
+def test_inspection_with_an_entry_is_not_cancelled(world):
+    one = make_inspection(world, opened=True)
+    see(world, visits(world)["yunling"], "空白栏")
+    given = {"note": "改期", "actor_id": person(world, "supervisor"), "now": NOW}
+    assert refused(world, planning.cancel_inspection, one, **given) == "inspection_visited"
+
+
 def test_visits_are_added_and_removed_until_they_begin(world):
     one = make_inspection(world)
     given = {"actor_id": person(world, "supervisor")}

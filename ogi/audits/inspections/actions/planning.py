@@ -13,6 +13,7 @@ from ogi.audits.inspections.models import Inspection, Visit
 from ogi.audits.inspections.queries.inspections import list_visits
 from ogi.audits.inspections.queries.inspectors import check_may_inspect
 from ogi.audits.inspections.queries.proposals import Proposal, propose
+from ogi.audits.inspections.queries.results import count_by_visit
 from ogi.audits.inspections.rules.planning import (
     Plan,
     check_days,
@@ -159,7 +160,8 @@ def cancel_inspection(
     check_step(one.state, State.PLANNED, State.OPEN)
     check_note(note, needed=True)
     lines = list_visits(session, one.township_id, one.id)
-    if any(line.visit.state != VisitState.DUE for line in lines):
+    begun = any(line.visit.state != VisitState.DUE for line in lines)
+    if begun or count_by_visit(session, one.township_id, one.id):
         raise RuleBroken("inspection_visited")
     one.state, one.note, one.ended_at = State.CANCELLED, note.strip(), now
     record(session, actor_id, "inspection.cancelled", one, at=now, title=one.title,
