@@ -79,6 +79,8 @@ def test_row_of_a_measure_fills_in_the_form(town, supervisor):
 
 def test_order_goes_its_whole_way(town, supervisor, drafter, browse_as):
     made = found_on_visit(town)
+    assert "从问题起草通知书" in supervisor.get("/orders").text
+    assert "从问题起草通知书" not in drafter.get("/orders").text
     page = supervisor.get("/findings?state=open")
     assert len(page.select("input[name=finding]")) == 2
     path = "/orders/new?" + "&".join(f"finding={one.id}" for one in made)
@@ -124,6 +126,8 @@ def test_order_goes_its_whole_way(town, supervisor, drafter, browse_as):
         assert page.text.count("符合：") == 2
         supervisor.submit(f"/orders/{order.id}/recheck", _entries(page))
         assert "复查合格" in supervisor.follow().text
+        planned = f".form-text a[href='/inspections/{visit.inspection_id}']"
+        assert supervisor.page.select(planned)
         supervisor.submit(f"/orders/{order.id}/close")
         assert "已销号" in supervisor.follow().text
     assert {one.state for one in all_rows(town, AuditFinding)} == {"cured"}
@@ -198,11 +202,17 @@ def test_urging_goes_step_by_step(town, supervisor):
 def test_failed_recheck_sends_the_order_back(town, browse_as):
     order = answered(town)
     rechecked(town, order, "fault")
+    looked = all_rows(town, Visit)[-1].inspection_id
     with time_machine.travel(after(3), tick=False):
         supervisor = browse_as("qingshan-supervisor")
         drafter = browse_as("qingshan-yunling-drafter")
         page = supervisor.get(f"/orders/{order.id}")
         assert "复查：仍有问题" in page.text
+        sender = town.people["qingshan-supervisor"].name
+        assert page.select(".steps .step-who")[0].text_content().startswith(sender)
+        link = f".step-remark a[href='/inspections/{looked}']"
+        assert page.select(link)
+        assert not drafter.get(f"/orders/{order.id}").select(link)
         told = supervisor.submit(
             f"/orders/{order.id}/reopen", {"reason": "还有空白", "due_on": "2026-10-01"}, expect=422
         )

@@ -31,6 +31,7 @@ class Happened(NamedTuple):
     remark: str
     inspector: str
     inspection: str
+    inspection_id: int = 0
 
     @property
     def past(self) -> Past:
@@ -57,6 +58,7 @@ def list_events(session: Session, order: Order) -> list[Happened]:
             func.coalesce(VisitEntry.remark, ""),
             func.coalesce(inspector.name, ""),
             func.coalesce(Inspection.title, ""),
+            func.coalesce(Inspection.id, 0),
         )
         .outerjoin(Staff, (Staff.id == OrderEvent.actor_id) & (Staff.township_id == of))
         .outerjoin(

@@ -1,6 +1,6 @@
 """Which later entries of inspections may stand as the recheck of an order's findings."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import datetime
 from typing import NamedTuple
 
@@ -97,11 +97,20 @@ def nearest_first(entries: Iterable[Seen], finding: AuditFinding) -> list[Seen]:
     )  # fmt: skip
 
 
-def list_planned(session: Session, order: Order, since: datetime) -> Sequence[tuple[str, str, str]]:
-    """Return the tenant's visits of re-check inspections since a moment: title, who, state."""
+class Planned(NamedTuple):
+    """A tenant's visit of a re-check inspection: who goes, and how far it is."""
+
+    inspection_id: int
+    title: str
+    inspector: str
+    state: str
+
+
+def list_planned(session: Session, order: Order, since: datetime) -> list[Planned]:
+    """Return the tenant's visits of re-check inspections since a moment, latest first."""
     of = Visit.township_id == order.township_id
     wanted = (
-        select(Inspection.title, func.coalesce(Staff.name, ""), Visit.state)
+        select(Inspection.id, Inspection.title, func.coalesce(Staff.name, ""), Visit.state)
         .select_from(Visit)
         .join(Inspection, (Inspection.id == Visit.inspection_id) & of)
         .outerjoin(Staff, (Staff.id == Visit.inspector_id) & of)
@@ -109,7 +118,7 @@ def list_planned(session: Session, order: Order, since: datetime) -> Sequence[tu
                Inspection.created_at >= since)
         .order_by(Inspection.id.desc())
     )  # fmt: skip
-    return [(title, name, state) for title, name, state in session.execute(wanted)]
+    return [Planned(*row) for row in session.execute(wanted)]
 
 
 def _seen(order: Order) -> Statement:

@@ -39,7 +39,7 @@ from ogi.platform.web.paging import asked_page, paginate
 from ogi.platform.web.registers import answer_register, kept_filter
 from ogi.tenants.models import Tenant
 from ogi.tenants.permissions import Permission
-from ogi.tenants.queries import get_township_by_id
+from ogi.tenants.queries import get_township_by_id, names_of_staff
 
 YEARS = 5
 
@@ -116,8 +116,9 @@ def _standing(order: Order, events: list[Happened]) -> dict[str, Any]:
     township = g.scope.tenant_id is None
     is_open = order.state in OPEN
     posted = {key for one in events for key in one.event.detail.get("postings", [])}
-    sent_at = order.sent_at or order.created_at
+    sent_at, sent_by = order.sent_at or order.created_at, order.sent_by or 0
     return {
+        "sender": names_of_staff(g.session, order.township_id, {sent_by}).get(sent_by, ""),
         "due_on": effective_due(order.due_on, [one.past for one in events]),
         "days_open": days_open(sent_at, order.closed_at, clock.now()),
         "asked_days": history.asked_days(events) if is_open else 0,
