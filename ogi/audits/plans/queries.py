@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, ScalarSelect, Select, func, or_, select
+from sqlalchemy import ColumnElement, ScalarSelect, Select, case, func, or_, select
 from sqlalchemy.orm import Session
 
 from ogi.audits.plans.models import PlanTask, TaskShare, WorkPlan
@@ -164,6 +164,14 @@ def shares_statement(
     if asked.state and today is not None:
         wanted = wanted.where(_stands(asked.state, today))
     return wanted
+
+
+def overdue_first(statement: Select[*tuple[Any, ...]], today: date) -> Select[*tuple[Any, ...]]:
+    """Return a statement of shares with those that are overdue before the others."""
+    late = case((_stands(ShareState.OVERDUE, today), 0), else_=1)
+    return statement.order_by(None).order_by(
+        late, PlanTask.position, PlanTask.id, Tenant.position, TaskShare.id
+    )
 
 
 def going_statement(township_id: int) -> Select[*tuple[Any, ...]]:

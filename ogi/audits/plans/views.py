@@ -55,6 +55,7 @@ def show(year: int) -> ResponseReturnValue:
     plan, today = queries.get_plan(g.session, g.scope, year), clock.today()
     form, asked = _filter_form(), _asked()
     statement = queries.shares_statement(g.actor.township_id, year, narrowing(asked), today=today)
+    statement = queries.overdue_first(statement, today)
     page = paginate(g.session, statement, asked_page(), scalars=False)
     return render_template(
         "plans/show.html",

@@ -4,10 +4,11 @@ from datetime import UTC, date, datetime
 
 import pytest
 import time_machine
+from sqlalchemy import select
 
 from ogi.audits.plans import actions, queries
 from ogi.audits.plans.actions import PlanText, TaskText
-from ogi.audits.plans.models import TaskShare, WorkPlan
+from ogi.audits.plans.models import PlanTask, TaskShare, WorkPlan
 from ogi.audits.plans.rules import ShareState, days_over, state_of
 from ogi.catalogue.models import CatalogueItem
 from ogi.platform.db import Scope
@@ -53,6 +54,17 @@ def shares(world, tenant=None):
 
 def address_of(world, title, tenant):
     return f"/plans/shares/{shares(world)[title, tenant].share.id}"
+
+
+def test_what_is_overdue_stands_first(plan):
+    with plan.session() as session:
+        task = session.scalars(select(PlanTask).where(PlanTask.title == TITLE)).one()
+        task.position = 9
+        session.flush()
+        statement = queries.shares_statement(plan.township.id, 2026)
+        rows = session.execute(queries.overdue_first(statement, TODAY))
+        listed = [one.task.title for one in queries.shares_of(rows)]
+    assert listed == [TITLE, TITLE, "公开村务动态", "公开村务动态"]
 
 
 @pytest.mark.parametrize(
