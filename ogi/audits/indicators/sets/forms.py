@@ -30,6 +30,8 @@ from ogi.platform.web.forms import BaseForm, QuestionForm
 from ogi.platform.web.inputs import asked_number
 
 BLANK, UPLOAD = "blank", "upload"
+USES = {"": "一般检查", "recheck": "只为一次复查", "all": "全部"}
+"""Those made for one re-check only are many, and are listed only when asked for."""
 
 
 class SetFilterForm(QuestionForm):
@@ -37,6 +39,7 @@ class SetFilterForm(QuestionForm):
 
     text = StringField("名称", [Optional(), Length(max=LONGEST_TITLE)])
     state = SelectField("状态", choices={"": "全部", **SET_WORDS}, validate_choice=False)
+    use = SelectField("用途", choices=USES, validate_choice=False)
 
 
 class SetForm(BaseForm):

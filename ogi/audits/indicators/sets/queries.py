@@ -1,6 +1,6 @@
 """Reading checklists and their indicators."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, cast
@@ -22,8 +22,18 @@ class SetLine:
     points: Decimal
 
 
-def sets_statement(township_id: int, *, state: str = "", text: str = "") -> Select[Any]:
-    """Return the statement of the checklists with their size, latest first, for paging."""
+def sets_statement(
+    township_id: int,
+    *,
+    state: str = "",
+    text: str = "",
+    only: Collection[int] | None = None,
+    without: Collection[int] = (),
+) -> Select[Any]:
+    """Return the statement of the checklists with their size, latest first, for paging.
+
+    `only` and `without` are keys of checklists.
+    """
     wanted = (
         select(IndicatorSet, func.count(Indicator.id), func.sum(Indicator.weight))
         .outerjoin(
@@ -38,6 +48,10 @@ def sets_statement(township_id: int, *, state: str = "", text: str = "") -> Sele
         wanted = wanted.where(IndicatorSet.state == state)
     if text:
         wanted = wanted.where(IndicatorSet.title.contains(text, autoescape=True))
+    if only is not None:
+        wanted = wanted.where(IndicatorSet.id.in_(only))
+    if without:
+        wanted = wanted.where(IndicatorSet.id.not_in(without))
     ordered = wanted.order_by(IndicatorSet.made_on.desc(), IndicatorSet.id.desc())
     return cast("Select[Any]", ordered)
 

@@ -11,6 +11,7 @@ from ogi.audits.indicators.models import IndicatorSet
 from ogi.audits.indicators.sets import actions, queries
 from ogi.audits.indicators.sets.forms import (
     UPLOAD,
+    USES,
     CopyForm,
     IndicatorForm,
     NewSetForm,
@@ -27,6 +28,7 @@ from ogi.audits.indicators.sets.rules import (
 )
 from ogi.audits.indicators.sets.sheets import read_indicators
 from ogi.audits.indicators.topics import TOPIC_WORDS
+from ogi.audits.inspections.queries.inspections import list_recheck_sets
 from ogi.platform import clock
 from ogi.platform.errors import RuleBroken
 from ogi.platform.web.access import requires
@@ -49,11 +51,14 @@ def index() -> ResponseReturnValue:
     form = SetFilterForm(request.args)
     state = form.state.data if form.state.data in SET_WORDS else ""
     asked = {"state": state or "", "text": (form.text.data or "").strip()[:60]}
-    statement = queries.sets_statement(g.actor.township_id, **asked)
+    use = form.use.data if form.use.data in USES else ""
+    once = list_recheck_sets(g.session, g.actor.township_id)
+    chosen: dict[str, Any] = {"": {"without": once}, "recheck": {"only": once}}.get(use or "", {})
+    statement = queries.sets_statement(g.actor.township_id, **asked, **chosen)
     page = paginate(g.session, statement, asked_page(), scalars=False)
     return render_template(
         "inspections/sets/index.html", form=form, page=page, lines=queries.set_lines(page.rows),
-        words=WORDS, narrowed=any(asked.values()),
+        words=WORDS, narrowed=bool(use) or any(asked.values()),
     )  # fmt: skip
 
 

@@ -62,6 +62,22 @@ def test_supervisor_adds_changes_and_removes_indicators(world, supervisor):
     assert "还没有指标" in supervisor.follow().text
 
 
+def test_checklists_of_rechecks_are_listed_when_asked_for(world, supervisor):
+    make_inspection(world, kind="recheck", title="半年检查")  # its checklist bears the same name
+    make_set(world, title="平时的检查单")
+    listed = {
+        use: [row.text_content().strip() for row in supervisor.get(path).select("tbody th")]
+        for use, path in (
+            ("", "/inspections/sets"),
+            ("recheck", "/inspections/sets?use=recheck"),
+            ("all", "/inspections/sets?use=all"),
+        )
+    }
+    assert listed[""] == ["平时的检查单"]
+    assert listed["recheck"] == ["半年检查"]
+    assert len(listed["all"]) == 2
+
+
 def test_used_checklist_offers_a_copy_instead_of_changes(world, supervisor):
     make_inspection(world, opened=True)
     used = all_rows(world, IndicatorSet)[0]
