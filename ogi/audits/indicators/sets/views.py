@@ -50,7 +50,7 @@ def index() -> ResponseReturnValue:
     """List the checklists."""
     form = SetFilterForm(request.args)
     state = form.state.data if form.state.data in SET_WORDS else ""
-    asked = {"state": state or "", "text": (form.text.data or "").strip()[:60]}
+    asked: dict[str, Any] = {"state": state or "", "text": (form.text.data or "").strip()[:60]}
     use = form.use.data if form.use.data in USES else ""
     once = list_recheck_sets(g.session, g.actor.township_id)
     chosen: dict[str, Any] = {"": {"without": once}, "recheck": {"only": once}}.get(use or "", {})
