@@ -11,6 +11,7 @@ from ogi.catalogue.models import CatalogueItem, Obligation, ObligationVersion
 from ogi.platform.clock import local_date
 from ogi.platform.db import Glance
 from ogi.postings.models import PUBLIC_STATES, Posting
+from ogi.postings.rules.periods import listed_period
 from ogi.postings.rules.timing import gap_text
 from ogi.tenants.models import Tenant, Township
 
@@ -52,6 +53,11 @@ class NewRow(NamedTuple):
     corrected: bool
     claimed_on: date | None
     published_at: datetime
+
+    @property
+    def listed_period(self) -> str:
+        """The period as a list names it; the day of an event says so."""
+        return listed_period(self.period_label, self.counted_on)
 
     @property
     def gap(self) -> str:

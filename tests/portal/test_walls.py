@@ -4,6 +4,7 @@ from typing import Any
 from flask import Flask
 from sqlalchemy import select
 
+from ogi.postings.rules.periods import listed_period
 from ogi.tenants.models import Tenant, Township
 from tests.portal.conftest import NOON
 from tests.support.factories import SHORT_CHAIN, World, make_staffed_township, make_township
@@ -228,3 +229,29 @@ def test_visitor_finds_an_old_imported_posting_below_what_is_newer(
     titles = [card.text_content() for card in page.select("#affairs .posting-card-title")]
     assert titles == ["五月决议", "旧台账"]
     assert "2017-06-01" in page.text
+
+
+def test_list_tells_the_day_on_the_sheet_only_where_it_differs_and_an_event_by_its_day(
+    world: World, items: dict[str, Any], browser: Browser
+) -> None:
+    given = {"at": NOON, "period_label": "2026年5月19日"}
+    for title, claimed_on in (("同日", date(2026, 5, 20)), ("早三天", date(2026, 5, 17))):
+        make_posting(
+            world, "yunling", items["affairs"], "published", title=title, claimed_on=claimed_on,
+            **given,
+        )  # fmt: skip
+    for path in ("/t/qingshan/", WALL, f"{WALL}affairs"):
+        lines = {
+            card.cssselect("a")[0].text_content(): card.cssselect("p")[0].text_content()
+            for card in browser.get(path).select(".posting-card")
+        }
+        assert lines["同日"].count("2026-05-20") == 1
+        assert "张贴" not in lines["同日"]
+        assert "张贴 2026-05-17，记录晚 3 天" in lines["早三天"]
+        assert "5月19日发生" in lines["同日"]
+        assert "2026年5月19日" not in lines["同日"]
+
+
+def test_event_of_another_year_keeps_its_year_and_a_period_its_words() -> None:
+    assert listed_period("2025年12月30日", date(2026, 1, 4)) == "2025年12月30日发生"
+    assert listed_period("2026年第1季度", date(2026, 4, 4)) == "2026年第1季度"

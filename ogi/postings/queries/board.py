@@ -11,6 +11,7 @@ from ogi.platform.clock import local_date
 from ogi.platform.db import Scope
 from ogi.postings.models import PUBLIC_STATES, Posting
 from ogi.postings.queries.postings import owned_by
+from ogi.postings.rules.periods import listed_period
 from ogi.postings.rules.timing import gap_text
 
 
@@ -37,6 +38,11 @@ class BoardRow(NamedTuple):
     kind: str
     urgent: bool
     cleared_at: datetime | None
+
+    @property
+    def listed_period(self) -> str:
+        """The period as a list names it; the day of an event says so."""
+        return listed_period(self.period_label, self.counted_on)
 
     @property
     def gap(self) -> str:

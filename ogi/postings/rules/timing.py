@@ -106,9 +106,8 @@ def difference_text(claimed_on: date | None, recorded_on: date) -> str:
 
 
 def gap_text(claimed_on: date | None, recorded_on: date) -> str:
-    """Return the claimed day beside the recorded one in few words, or nothing without one."""
-    if claimed_on is None:
+    """Return the claimed day and how far the recorded one is from it; nothing where none is."""
+    days = 0 if claimed_on is None else (recorded_on - claimed_on).days
+    if claimed_on is None or days == 0:
         return ""
-    days = (recorded_on - claimed_on).days
-    apart = "同日记录" if days == 0 else f"记录{'晚' if days > 0 else '早'} {abs(days)} 天"
-    return f"张贴 {claimed_on.isoformat()}，{apart}"
+    return f"张贴 {claimed_on.isoformat()}，记录{'晚' if days > 0 else '早'} {abs(days)} 天"
