@@ -1,12 +1,14 @@
-"""What was published lately, for the supervisor's first page."""
+"""What was published lately and what older years still owe, for the supervisor's first page."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session
 
+from ogi.catalogue.models import Obligation
+from ogi.catalogue.queries import in_year
 from ogi.postings.models import Posting
 from ogi.tenants.models import Tenant
 
@@ -24,6 +26,26 @@ class Published:
     tenant_kind: str
     published_at: datetime | None
     days_late: int | None
+
+
+def count_older_missing(
+    session: Session, township_id: int, on: date, *, year: int, tenant_id: int | None
+) -> int:
+    """Return how many obligations of years before one are missing and not among its figures.
+
+    Standing items (长期) of earlier years are among them as long as they are owed.
+    """
+    wanted = select(func.count(Obligation.id)).where(
+        Obligation.township_id == township_id,
+        Obligation.year < year,
+        Obligation.due_on < on,
+        Obligation.posted_on.is_(None),
+        Obligation.disposition.is_(None),
+        ~in_year(year),
+    )
+    if tenant_id is not None:
+        wanted = wanted.where(Obligation.tenant_id == tenant_id)
+    return session.scalar(wanted) or 0
 
 
 def list_lately_published(
