@@ -136,6 +136,7 @@ def _posting(
         "days_late": max((on - due).days, 0), "imported_from": "", "version": 1,
         "breaks": wrong, "carry_breaks": wrong, "lines": 3, "unanswered": 0,
         "photos": int(dice.random() < 0.6), "fingerprint": f"{dice.randrange(10**6):016}",
+        "likeness": dice.choice([None, 40, 70, 95]),
     }  # fmt: skip
 
 

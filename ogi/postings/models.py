@@ -43,8 +43,8 @@ class Posting(TenantOwned, Model):
     `cleared_at` is when the last of these was made up for.
     A correction is a posting of its own: `corrects_id` is the edition before it, which then is
     "corrected" and points on with `superseded_by_id`. `taken_down_at` marks one whose words were
-    purged. `breaks`, `carry_breaks`, `lines`, `fingerprint`, `photos` and `unanswered` are measured
-    as it goes out (see rules/measuring.py), None where nothing was.
+    purged. `breaks`, `carry_breaks`, `lines`, `fingerprint`, `likeness`, `photos` and
+    `unanswered` are measured as it goes out (see rules/measuring.py), None where nothing was.
     """
 
     __tablename__ = "postings"
@@ -157,6 +157,7 @@ class Posting(TenantOwned, Model):
     carry_breaks: Mapped[int | None]
     lines: Mapped[int | None]
     fingerprint: Mapped[str | None]
+    likeness: Mapped[int | None]
     photos: Mapped[int | None]
     unanswered: Mapped[int | None]
     version: Mapped[int] = mapped_column(default=1)

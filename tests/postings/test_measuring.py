@@ -82,12 +82,14 @@ def test_publishing_measures_and_a_takedown_forgets_the_digest(desk: Desk, tmp_p
 
 
 @pytest.mark.parametrize(
-    "column", ["breaks", "carry_breaks", "lines", "fingerprint", "photos", "unanswered"]
+    "column", ["breaks", "carry_breaks", "lines", "fingerprint", "likeness", "photos", "unanswered"]
 )
 def test_what_was_measured_stays(desk: Desk, column):
     posting_id = desk.published()
     with desk.world.session() as session:
         one = session.get_one(Posting, posting_id)
+        one.likeness = 70
+        session.flush()
         setattr(one, column, "0" if column == "fingerprint" else 9)
         with pytest.raises((IntegrityError, DBAPIError)):
             session.flush()

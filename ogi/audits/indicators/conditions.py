@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, and_, exists, func, literal, literal_colum
 from sqlalchemy.orm import aliased
 
 from ogi.audits.indicators.functions import local_day
-from ogi.audits.indicators.rules import CLAIM_GAP_DAYS, Frame
+from ogi.audits.indicators.rules import ALIKE_PER_CENT, CLAIM_GAP_DAYS, Frame
 from ogi.audits.queries.cells import days_between
 from ogi.catalogue.models import CatalogueItem, Obligation
 from ogi.catalogue.queries import declared_by_end_of, in_year
@@ -149,6 +149,11 @@ def figures_wrong(frame: Frame) -> Condition:
 def not_itemised(frame: Frame) -> Condition:
     """财务公开没有逐笔列出."""
     return and_(on_board(frame), Posting.board == "finance", Posting.lines == 0)
+
+
+def alike(frame: Frame) -> Condition:
+    """内容与上一期雷同."""
+    return and_(on_board(frame), Posting.likeness >= ALIKE_PER_CENT)
 
 
 def unanswered(frame: Frame) -> Condition:

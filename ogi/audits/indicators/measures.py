@@ -1,7 +1,7 @@
 """The registry of automatic measures: what each counts, in which unit, and where it is seen.
 
 A measure of obligations, of postings or of those withdrawn is one condition; all of a kind are
-counted by one pass over the rows. The others (空白月, 突击补录, 雷同) look at several rows at once.
+counted by one pass over the rows. The others (空白月, 突击补录) look at several rows at once.
 """
 
 from collections.abc import Callable
@@ -13,6 +13,7 @@ from sqlalchemy import ColumnElement, literal
 
 from ogi.audits.indicators import conditions as when
 from ogi.audits.indicators.rules import (
+    ALIKE_PER_CENT,
     BURST_MONTHS,
     BURST_PAUSE_MINUTES,
     BURST_POSTINGS,
@@ -33,7 +34,6 @@ class Kind(StrEnum):
     GONE = "gone"
     MONTH = "month"
     BURST = "burst"
-    ALIKE = "alike"
     QUESTION = "question"
 
 
@@ -134,8 +134,10 @@ MEASURES = (
         when.not_itemised,
     ),
     Measure(
-        "alike", "内容雷同", "条", CONTENT, Kind.ALIKE,
-        "除日期、标点外，与本单位同一事项上一期完全相同。", "与“{}”雷同",
+        "alike", "内容雷同", "条", CONTENT, Kind.POSTING,
+        f"除日期、标点外，与本单位同一事项上一期完全相同，或者文字有 {ALIKE_PER_CENT}% 以上相同、"
+        "数字一个没变。", "与上一期 {}% 相同",
+        when.alike, lambda _frame: Posting.likeness + 0,
     ),
     Measure(
         "no_photo", "无照片", "条", CONTENT, Kind.POSTING,

@@ -20,7 +20,7 @@ from ogi.audits.indicators.conditions import (
 from ogi.audits.indicators.functions import day_before
 from ogi.audits.indicators.measures import MEASURES, Kind, Measure
 from ogi.audits.indicators.rules import Frame
-from ogi.audits.indicators.runs import alike_pairs, blank_months, bursts
+from ogi.audits.indicators.runs import blank_months, bursts
 from ogi.catalogue.models import CatalogueItem, Obligation
 from ogi.platform.clock import SHANGHAI
 from ogi.postings.models import Posting
@@ -65,7 +65,7 @@ def counting(measures: list[Measure], frame: Frame) -> Select[Any] | None:
     if kind in (Kind.POSTING, Kind.GONE):
         by_tenant = _summed(Tenant.id, measures, frame).join(Posting, of_tenant())
         return by_tenant.where(*(postings if kind is Kind.POSTING else gone)(frame))
-    table = {Kind.MONTH: blank_months, Kind.BURST: bursts, Kind.ALIKE: alike_pairs}[kind](frame)
+    table = {Kind.MONTH: blank_months, Kind.BURST: bursts}[kind](frame)
     if table is None:
         return None
     joined = (Tenant.id == table.c.tenant_id) & (Tenant.township_id == frame.township_id)
@@ -160,23 +160,12 @@ def _list_bursts(_measure: Measure, frame: Frame) -> Select[Any]:
     )
 
 
-def _list_alike(_measure: Measure, frame: Frame) -> Select[Any]:
-    table = alike_pairs(frame)
-    return (
-        _of_posting(table.c.before)
-        .join(table, table.c.posting_id == Posting.id)
-        .where(Posting.township_id == frame.township_id)
-        .order_by(Posting.counted_on, Tenant.position, Tenant.id, Posting.id)
-    )
-
-
 _LISTS = {
     Kind.DUTY: _list_duties,
     Kind.POSTING: _list_postings,
     Kind.GONE: _list_postings,
     Kind.MONTH: _list_months,
     Kind.BURST: _list_bursts,
-    Kind.ALIKE: _list_alike,
     Kind.QUESTION: _list_questions,
 }
 

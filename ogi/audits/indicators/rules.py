@@ -11,6 +11,8 @@ BURST_PAUSE_MINUTES = 60
 BURST_POSTINGS = 6
 BURST_MONTHS = 3
 """A run of late postings, none an hour after the one before, that were due in so many months."""
+ALIKE_PER_CENT = 90
+"""A text of which so much is that of the period before was hardly written anew."""
 FIRST_YEAR, LAST_YEAR = 2000, 2200
 
 

@@ -1,13 +1,11 @@
-"""The measures that look at several rows at once: blank months, bursts, and texts that repeat."""
+"""The measures that look at several rows at once: blank months and bursts."""
 
 from sqlalchemy import (
-    ColumnElement,
     ScalarSelect,
     Select,
     Subquery,
     and_,
     case,
-    exists,
     extract,
     func,
     literal,
@@ -15,7 +13,6 @@ from sqlalchemy import (
     true,
 )
 from sqlalchemy import union_all as together
-from sqlalchemy.orm import aliased
 
 from ogi.audits.indicators.conditions import late_postings, of_tenant
 from ogi.audits.indicators.functions import day_before, minutes_between
@@ -132,75 +129,3 @@ def bursts(frame: Frame) -> Subquery:
         .having(months >= BURST_MONTHS)
         .subquery("bursts")
     )
-
-
-def _interposed(frame: Frame, earlier: type[Posting], again: type[Posting]) -> ColumnElement[bool]:
-    """Return whether something else was posted for a period between two postings."""
-    between = aliased(Posting, name="m")
-    return exists(
-        select(between.id).where(
-            between.township_id == frame.township_id,
-            between.tenant_id == again.tenant_id,
-            between.item_code == again.item_code,
-            between.fingerprint.is_not(None),
-            between.state == "published",
-            between.period_key > earlier.period_key,
-            between.period_key < again.period_key,
-        )
-    )
-
-
-def alike_pairs(frame: Frame) -> Subquery:
-    """Return each posting of the year whose words repeat those of the period before.
-
-    The texts that a tenant has more than once for an item are found first; of these alone it is
-    asked whether nothing else was posted for a period in between.
-    """
-    again, earlier = aliased(Posting, name="again"), aliased(Posting, name="earlier")
-    twice = _twice(frame)
-    same = and_(
-        again.township_id == frame.township_id,
-        again.tenant_id == twice.c.tenant_id,
-        again.item_code == twice.c.item_code,
-        again.fingerprint == twice.c.fingerprint,
-        again.state == "published",
-        again.counted_on.between(frame.first, frame.last),
-    )
-    before = and_(
-        earlier.township_id == frame.township_id,
-        earlier.tenant_id == again.tenant_id,
-        earlier.item_code == again.item_code,
-        earlier.fingerprint == again.fingerprint,
-        earlier.state == "published",
-        earlier.period_key < again.period_key,
-    )
-    return (
-        select(
-            again.id.label("posting_id"),
-            again.tenant_id,
-            func.max(earlier.period_label).label("before"),
-        )
-        .join_from(twice, again, same)
-        .join(earlier, before)
-        .where(~_interposed(frame, earlier, again))
-        .group_by(again.id, again.tenant_id)
-        .subquery("alike_pairs")
-    )
-
-
-def _twice(frame: Frame) -> Subquery:
-    """Return the texts that stand on a tenant's board more than once for one item."""
-    wanted = (
-        select(Posting.tenant_id, Posting.item_code, Posting.fingerprint)
-        .where(
-            Posting.township_id == frame.township_id,
-            Posting.fingerprint.is_not(None),
-            Posting.state == "published",
-            Posting.period_key.between("1", "3"),
-        )
-        .group_by(Posting.tenant_id, Posting.item_code, Posting.fingerprint)
-        .having(func.count() > 1)
-    )
-    if frame.tenant_id is not None:
-        wanted = wanted.where(Posting.tenant_id == frame.tenant_id)
-    return wanted.subquery("twice")

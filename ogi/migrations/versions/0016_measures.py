@@ -1,4 +1,4 @@
-"""Photos and answers are counted as a posting goes out; older postings' photos are counted now."""
+"""Photos, answers and likeness are measured as a posting goes out; older postings' photos are counted now."""
 
 from collections.abc import Iterator
 
@@ -12,7 +12,7 @@ down_revision = "0015"
 branch_labels = None
 depends_on = None
 
-COLUMNS = ("photos", "unanswered")
+COLUMNS = ("photos", "unanswered", "likeness")
 EARLIER = ("breaks", "carry_breaks", "lines", "fingerprint")
 MEASURED = "postings_measured_once"
 OUT = "state IN ('published', 'withdrawn', 'corrected')"

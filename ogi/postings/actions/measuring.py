@@ -10,7 +10,7 @@ from ogi.platform.clock import local_date
 from ogi.platform.db import Scope
 from ogi.platform.journal import record
 from ogi.postings.models import Posting
-from ogi.postings.queries.measuring import answer_days, list_unmeasured
+from ogi.postings.queries.measuring import answer_days, find_text_before, list_unmeasured
 from ogi.postings.queries.statements import breaks_of, find_content_before
 from ogi.postings.rules.answering import asks_for_answers, count_unanswered
 from ogi.postings.rules.arithmetic import list_breaks
@@ -18,6 +18,7 @@ from ogi.postings.rules.breaks import Break
 from ogi.postings.rules.content import content_of
 from ogi.postings.rules.declaring import CONTENT, asked_of
 from ogi.postings.rules.formulas import formulas_of
+from ogi.postings.rules.likeness import likeness_of
 from ogi.postings.rules.measuring import measured
 from ogi.tenants.models import Township
 
@@ -70,6 +71,7 @@ def _figures(session: Session, posting: Posting, breaks: list[Break], on: date) 
     specs, content = asked_of(posting), content_of(posting.content)
     carries = {one.code for one in formulas_of(tuple(specs)) if one.kind == "carry"}
     found = measured(specs, content, breaks, carries)
+    text_before = find_text_before(session, posting)
     late = 0
     if asks_for_answers(specs):
         limit = answer_days(session, posting)
@@ -79,6 +81,7 @@ def _figures(session: Session, posting: Posting, breaks: list[Break], on: date) 
         "carry_breaks": found.carry_breaks,
         "lines": found.lines,
         "fingerprint": found.fingerprint,
+        "likeness": likeness_of(specs, content, text_before) if text_before else None,
         "photos": sum(file.kind == "photo" for file in posting.attachments),
         "unanswered": late,
     }

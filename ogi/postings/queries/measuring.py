@@ -6,7 +6,9 @@ from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from ogi.postings.models import PUBLIC_STATES, Posting
+from ogi.postings.rules.content import Content, content_of
 from ogi.postings.rules.declaring import CONTENT
+from ogi.postings.rules.states import State
 from ogi.tenants.models import Township
 from ogi.tenants.rules import TenantKind
 from ogi.tenants.settings import settings_of
@@ -43,6 +45,32 @@ def list_unmeasured(session: Session, township_id: int, *, limit: int) -> Sequen
         .limit(limit)
     )
     return session.scalars(wanted).all()
+
+
+def find_text_before(session: Session, posting: Posting) -> Content | None:
+    """Return what the tenant has on the board of the same item for an earlier period, the last.
+
+    Events follow on nothing.
+    """
+    key = posting.period_key
+    if not key or not key[0].isdigit():
+        return None
+    wanted = (
+        select(Posting.content)
+        .where(
+            Posting.township_id == posting.township_id,
+            Posting.tenant_id == posting.tenant_id,
+            Posting.item_code == posting.item_code,
+            Posting.state == State.PUBLISHED,
+            Posting.kind == CONTENT,
+            Posting.period_key >= "1",
+            Posting.period_key < key,
+        )
+        .order_by(Posting.period_key.desc(), Posting.published_at.desc(), Posting.id.desc())
+        .limit(1)
+    )
+    found = session.scalar(wanted)
+    return None if found is None else content_of(found)
 
 
 def answer_days(session: Session, posting: Posting) -> int:

@@ -69,8 +69,8 @@ def fingerprint_of(specs: Sequence[FieldSpec], content: Content) -> str | None:
     Amounts count: the same lines with other figures are no copy. None where nothing is said.
     """
     kinds = {spec.key: spec.kind for spec in specs}
-    parts = [_told(content["fields"], kinds)]
-    parts += [_told(row, kinds) for row in content["rows"]]
+    parts = [told(content["fields"], kinds)]
+    parts += [told(row, kinds) for row in content["rows"]]
     parts.append(_bare(content["body"]))
     whole = "\n".join(part for part in parts if part)
     if not whole:
@@ -78,7 +78,8 @@ def fingerprint_of(specs: Sequence[FieldSpec], content: Content) -> str | None:
     return hashlib.sha256(whole.encode()).hexdigest()[:PRINT_LETTERS]
 
 
-def _told(values: dict[str, str], kinds: dict[str, str]) -> str:
+def told(values: dict[str, str], kinds: dict[str, str]) -> str:
+    """Return the values in one line, without dates and signs."""
     return "|".join(
         _plain(kinds.get(key, "text"), text)
         for key, text in sorted(values.items())

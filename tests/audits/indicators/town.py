@@ -2,7 +2,6 @@
 
 from collections import Counter, defaultdict
 from datetime import UTC, date, datetime, timedelta
-from itertools import pairwise
 from random import Random
 from typing import Any
 
@@ -102,7 +101,7 @@ def _posting(world: World, row: Any, people: dict[str, int], dice: Random) -> di
         "kind": dice.choice(["content"] * 5 + ["nothing"]), "breaks": wrong,
         "carry_breaks": dice.randrange(wrong + 1), "lines": dice.choice([None, 0, 4]),
         "photos": dice.choice([None, 0, 1, 3]), "unanswered": dice.choice([None, 0, 0, 2]),
-        "fingerprint": None if down else dice.choice(["a", "b", None]), "version": 1,
+        "likeness": dice.choice([95, 89, None]), "version": 1,
     }  # fmt: skip
 
 
@@ -173,7 +172,6 @@ def count_by_hand(world: World, frame: Frame) -> dict[str, Counter[int]]:
             ]
             found["blank_month"][tenant.id] += bool(due and not done)
         found["burst"][tenant.id] += len(bursts_of([one for one in of_year if one in own]))
-        found["alike"][tenant.id] += _alike(own, frame.year)
     return found
 
 
@@ -194,6 +192,7 @@ def _faults(one: Posting, minimum: int, village: bool) -> list[str]:  # noqa: FB
         "figures_wrong": shown and one.breaks - one.carry_breaks > 0,
         "not_itemised": shown and one.board == "finance" and one.lines == 0,
         "feedback": shown and (one.unanswered or 0) > 0,
+        "alike": shown and (one.likeness or 0) >= 90,
         "no_photo": shown and here and village and one.photos == 0,
     }
     return [key for key, is_fault in held.items() if is_fault]
@@ -214,16 +213,3 @@ def bursts_of(postings: list[Posting]) -> list[list[Posting]]:
 def _due_month(one: Posting) -> tuple[int, int]:
     due = one.counted_on - timedelta(days=one.days_late)
     return due.year, due.month
-
-
-def _alike(own: list[Posting], year: int) -> int:
-    """Count what repeats the period before; each item has one posting a period here."""
-    by_item: dict[str, list[Posting]] = defaultdict(list)
-    for one in sorted(own, key=lambda one: one.period_key):
-        if one.state == "published" and one.fingerprint is not None:
-            by_item[one.item_code].append(one)
-    return sum(
-        one.fingerprint == before.fingerprint and one.counted_on.year == year
-        for rows in by_item.values()
-        for before, one in pairwise(rows)
-    )
