@@ -1,4 +1,4 @@
-"""Photos, answers and likeness are measured as a posting goes out; older postings' photos are counted now."""
+"""Photos, answers and likeness are measured as a posting goes out; older photos are counted now."""
 
 from collections.abc import Iterator
 
