@@ -216,7 +216,7 @@ def faults_of(measure: Measure, rows: Iterable[Row[Any]]) -> list[Fault]:
 
 
 def _fault(measure: Measure, row: Mapping[str, Any]) -> Fault:
-    title, period, told = row["title"], row["period"], measure.told.format(row["value"])
+    title, period, told = row["title"], row["period"], _told(measure, row["value"])
     if measure.kind is Kind.DUTY:
         period = period_words(period, row["begins"])
     if measure.kind is Kind.MONTH:
@@ -230,6 +230,13 @@ def _fault(measure: Measure, row: Mapping[str, Any]) -> Fault:
         posting_id=row["posting_id"], told=told,
         first_at=row.get("first_at"), last_at=row.get("last_at"),
     )  # fmt: skip
+
+
+def _told(measure: Measure, value: Any) -> str:
+    """Return a figure in words; a sheet may also be said to hang later than it was recorded."""
+    if measure.key == "claimed_apart" and value < 0:
+        return f"系统记录比张贴日期早 {-value} 天"
+    return measure.told.format(value)
 
 
 def burst_name(first: datetime, last: datetime) -> str:

@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import Engine, event
 
-from ogi.audits.indicators.measures import MEASURES
+from ogi.audits.indicators.measures import MEASURES, measure_of
 from ogi.audits.indicators.queries import count_faults, faults_of, rows_of
 from ogi.audits.indicators.rules import Frame
 from tests.audits.indicators.town import count_by_hand, make_town
@@ -65,3 +65,23 @@ def test_a_year_that_has_hardly_begun_has_no_blank_month(town: World):
     with town.session() as session:
         found = count_faults(session, early)
     assert not any("blank_month" in row for row in found.values())
+
+
+class Row:
+    """A row behind a figure, as the database hands it over."""
+
+    def __init__(self, value: int) -> None:
+        self.value = value
+
+    def _asdict(self) -> dict[str, object]:
+        return {"tenant_id": 1, "slug": "yunling", "tenant": "云岭村", "title": "补贴",
+                "item_code": "V23", "period": "2026年3月", "begins": None, "day": None,
+                "posting_id": 1, "value": self.value}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("days", "told"),
+    [(9, "系统记录比张贴日期晚 9 天"), (-9, "系统记录比张贴日期早 9 天")],
+)
+def test_a_day_apart_is_told_in_its_direction(days: int, told: str):
+    assert faults_of(measure_of("claimed_apart"), [Row(days)])[0].told == told
