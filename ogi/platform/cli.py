@@ -10,8 +10,8 @@ from sqlalchemy import Engine
 
 from ogi.platform.config import Settings, load_settings
 from ogi.platform.db import Scope, ScopedSession, make_engine, open_session
-from ogi.platform.keyring import keep_keys
 from ogi.platform.db.migrate import upgrade
+from ogi.platform.keyring import keep_keys
 
 READ_FAILED = 2
 

@@ -177,7 +177,7 @@ def test_a_refused_signature_leaves_no_photo(desk, app, committee):
         ({"opinion": "open", "bases": ["no_privacy", "state_secret"]}, "不能写“可以公开”"),
         ({"opinion": "closed", "bases": ["no_privacy"], "remark": "涉密"}, "至少勾选一项"),
         ({"opinion": "mend", "bases": ["privacy"]}, "请写明退回的理由"),
-        ({"opinion": "open", "bases": ["made_up"]}, "made_up"),
+        ({"opinion": "open", "bases": ["made_up"]}, "没有这个选项，请重新选择"),
     ],
 )
 def test_a_secrecy_review_that_does_not_hold_together_is_refused(desk, vetter, given, said):

@@ -129,7 +129,7 @@ def test_supervisor_takes_down_and_is_told_of_every_takedown(desk: Desk, browse_
     assert REASON in page.text
     with time_machine.travel(NOW + timedelta(days=40)):
         later = browse_as(SUPERVISOR)
-        assert "紧急下架" not in later.get("/overview").text
+        assert "因泄露个人信息紧急下架" not in later.get("/overview").text
 
 
 def test_a_reason_that_repeats_the_leak_is_refused_and_kept(desk: Desk, browse_as: As):

@@ -76,7 +76,9 @@ def upgrade() -> None:
         sa.Column("tenant_id", Key, nullable=False),
         sa.Column("id", Key, nullable=False),
         sa.Column("township_id", Key, nullable=False),
-        sa.CheckConstraint("down_on IS NULL OR down_on >= hung_on", name=op.f("ck_hung_sheets_days")),
+        sa.CheckConstraint(
+            "down_on IS NULL OR down_on >= hung_on", name=op.f("ck_hung_sheets_days")
+        ),
         sa.CheckConstraint(
             "(down_on IS NULL) = (down_at IS NULL)", name=op.f("ck_hung_sheets_down")
         ),
