@@ -22,7 +22,7 @@ ALWAYS = {
 USERS = ("", "qingshan-yunling-drafter", "qingshan-supervisor", "qingshan-administrator",
          "qingshan-auditor")  # fmt: skip
 
-FOR_ALL = ("/", "/robots.txt", "/sitemap.xml")
+FOR_ALL = ("/", "/robots.txt", "/sitemap.xml", "/inspections/visits/worker.js")
 """What stands outside a township's part of the portal and is the same for everybody."""
 
 
