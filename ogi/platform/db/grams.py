@@ -5,8 +5,9 @@ mean nothing by themselves: whoever looks something up joins them to rows of the
 scope. On PostgreSQL nobody but the function `find_grams` can read it, within one township.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from functools import lru_cache
+from itertools import pairwise
 from typing import Any
 
 from sqlalchemy import (
@@ -81,10 +82,18 @@ def questions(
     *,
     between: tuple[int, int],
     most: int = EVERYTHING,
+    apart: bool = False,
 ) -> dict[str, Any]:
-    """Return the parameters of `matching`: the clauses of each level, keys, how many of each."""
-    write = _written_fts if dialect == "sqlite" else _written_gin
-    asked = {f"wanted_{level}": write(clauses) for level, clauses in enumerate(levels)}
+    """Return the parameters of `matching`: the clauses of each level, keys, how many of each.
+
+    `apart` leaves out of each level what meets the one before it.
+    """
+    write, without = WRITTEN[dialect]
+    texts = [write(clauses) for clauses in levels]
+    asked = {f"wanted_{level}": text for level, text in enumerate(texts)}
+    if apart:
+        for level, (before, text) in enumerate(pairwise(texts), start=1):
+            asked[f"wanted_{level}"] = without.format(text, before)
     return asked | {"first_key": between[0], "last_key": between[1], "most_keys": most}
 
 
@@ -111,6 +120,13 @@ def _written_fts(clauses: Sequence[Sequence[str]]) -> str:
 
 def _written_gin(clauses: Sequence[Sequence[str]]) -> str:
     return " & ".join(f"({' | '.join(map(repr, clause))})" for clause in clauses)
+
+
+WRITTEN: dict[str, tuple[Callable[[Sequence[Sequence[str]]], str], str]] = {
+    "sqlite": (_written_fts, "({}) NOT ({})"),
+    "postgresql": (_written_gin, "({}) & !({})"),
+}
+"""How clauses are written, and how others are left out."""
 
 
 def _joined(tokens: Collection[str]) -> str:

@@ -76,6 +76,7 @@ def find(session: Session, township_id: int, asked: Asked, most: int = MOST_HITS
         [clauses(township_id, asked, places) for places in LEVELS],
         between=between(asked),
         most=most if exact else EVERYTHING,
+        apart=exact,
     )
     wanted = wanted if most < 0 else wanted.limit(most)
     rows = session.execute(wanted, params | {"township": township_id})
