@@ -27,7 +27,7 @@ from ogi.postings.rules.content import content_of
 from ogi.postings.rules.declaring import asked_of
 from ogi.postings.rules.sheet import lay_out
 from ogi.postings.searching.models import PostingText
-from ogi.postings.searching.rules import KEY_MASK, LEVELS, Asked, between, clauses, lines_of
+from ogi.postings.searching.rules import KEY_MASK, LEVELS, Asked, between, levels, lines_of
 
 MOST_HITS = 500
 """Shown of one question; nobody reads on to the last, and who would is told to ask more closely."""
@@ -73,10 +73,10 @@ def find(session: Session, township_id: int, asked: Asked, most: int = MOST_HITS
     wanted = _exact(dialect) if exact else _compared(dialect, asked.words)
     params = questions(
         dialect,
-        [clauses(township_id, asked, places) for places in LEVELS],
+        levels(township_id, asked),
         between=between(asked),
         most=most if exact else EVERYTHING,
-        apart=exact,
+        apart=exact and len(asked.words) > 1,
     )
     wanted = wanted if most < 0 else wanted.limit(most)
     rows = session.execute(wanted, params | {"township": township_id})

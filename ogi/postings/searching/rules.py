@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from ogi.platform.errors import RuleBroken, declare_messages
-from ogi.platform.search import clauses_of, fold_pieces, tokens_of, words_of
+from ogi.platform.search import clauses_of, fold_pieces, is_exact, tokens_of, words_of
 from ogi.postings.rules.sheet import Laid
 
 LONGEST_QUESTION = 100
@@ -142,8 +142,17 @@ def filter_tokens(township_id: int, given: Mapping[str, object]) -> list[str]:
     return [f"{prefix}{letter}{value}" for letter, value in given.items() if value]
 
 
+def levels(township_id: int, asked: Asked) -> list[list[list[str]]]:
+    """Return what the index is asked for, level by level.
+
+    A single pair or letter is asked for in the place alone that a level adds to the one before.
+    """
+    alone = len(asked.words) == 1 and is_exact(asked.words)
+    return [clauses(township_id, asked, places[-1] if alone else places) for places in LEVELS]
+
+
 def clauses(township_id: int, asked: Asked, places: str) -> list[list[str]]:
-    """Return what the index is asked for."""
+    """Return what the index is asked for in some places."""
     item = code_token(asked.item_code)
     given = {"u": asked.tenant_id, "b": asked.board, "i": item, "y": asked.year}
     filters = [[token] for token in filter_tokens(township_id, given)]
